@@ -1,0 +1,1 @@
+"""Communes, people and their roles, signing in, and the chain of audit events."""

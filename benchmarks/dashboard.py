@@ -1,0 +1,57 @@
+"""The dashboard at many times the demo's data in the same eight villages, against the demo's own."""
+
+from django.db import connection
+
+from benchmarks.fresh import analyse, fresh_database, median_seconds
+
+REQUESTS = 21
+COPY_HOUSEHOLDS = """
+    INSERT INTO villages_household (commune_id, village_id, group_id, code, head_name, head_sort, search_fold, alley,
+        alley_sort, house_number, house_sort, member_count, phone, phone_index, note)
+    SELECT commune_id, village_id, group_id, code || '.' || copy, head_name, head_sort, search_fold, alley,
+        alley_sort, house_number, house_sort, member_count, phone, phone_index, note
+    FROM villages_household, generate_series(2, %s) AS copy
+"""
+COPY_VISITS = """
+    INSERT INTO surveys_homevisit (uuid, body_hash, household_id, village_id, surveyor_id, captured_at, received_at,
+        outcome, members, smartphones, installed, installed_on_the_spot, note, provenance, summarised_at)
+    SELECT gen_random_uuid(), body_hash, copied.id, visit.village_id, surveyor_id, captured_at, received_at,
+        outcome, members, smartphones, installed, installed_on_the_spot, visit.note, provenance, summarised_at
+    FROM villages_household AS copied
+    JOIN villages_household AS original ON original.code = split_part(copied.code, '.', 1)
+        AND original.commune_id = copied.commune_id
+    JOIN surveys_homevisit AS visit ON visit.household_id = original.id
+    WHERE copied.code LIKE '%%.%%'
+"""
+
+
+def measure(quick: bool) -> dict[str, float]:
+    from demo.commune import build
+
+    fresh_database()
+    build()
+    analyse()
+    once = dashboard_seconds()
+    multiply(10 if quick else 100)
+    analyse()
+    return {"dashboard_100x_ratio": dashboard_seconds() / once}
+
+
+def multiply(times: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(COPY_HOUSEHOLDS, [times])
+        cursor.execute(COPY_VISITS)
+
+
+def dashboard_seconds() -> float:
+    from django.conf import settings
+    from django.test import Client
+
+    from accounts.models import User
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    client = Client()
+    client.force_login(User.objects.get(username="chair"))
+    assert client.get("/dashboard/").status_code == 200
+    return median_seconds(lambda: client.get("/dashboard/"), REQUESTS)

@@ -1,0 +1,1 @@
+"""The demo commune: invented people, a campaign that nearly reaches its target; one seed, one commune."""

@@ -1,0 +1,41 @@
+"""What is done by itself, and when. Every task does all that is due, so a machine that was off catches up."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+
+@dataclass(frozen=True)
+class Every:
+    task: str
+    interval: timedelta
+
+    def next_run(self, last: datetime | None) -> datetime | None:
+        """None: at once."""
+        return last + self.interval if last else None
+
+
+@dataclass(frozen=True)
+class Daily:
+    task: str
+    at: time
+
+    def next_run(self, last: datetime | None) -> datetime | None:
+        """The first `at` (commune time) after the last run; None: at once."""
+        if last is None:
+            return None
+        local = timezone.localtime(last)
+        today = local.replace(hour=self.at.hour, minute=self.at.minute, second=0, microsecond=0)
+        return today if today > local else today + timedelta(days=1)
+
+
+Entry = Every | Daily
+
+TICK = "jobs.tick"
+SCHEDULE: tuple[Entry, ...] = (
+    Every("reports.close_due_days", timedelta(minutes=10)),
+    Daily("accounts.forget_sign_in_traces", time(3, 10)),
+    Daily("villages.forget_old_imports", time(3, 20)),
+    Daily("jobs.forget_old_jobs", time(3, 30)),
+)

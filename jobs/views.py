@@ -1,0 +1,34 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.permissions import check_can_see_jobs
+from jobs.models import Job
+from jobs.schedule import SCHEDULE, Entry
+from thongnhat_portal.http import signed_in
+
+ROWS_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class ScheduledRow:
+    task: str
+    job: Job | None
+    next_run: datetime | None
+
+
+@require_GET
+def job_list(request: HttpRequest) -> HttpResponse:
+    """Last run, next run and result of what is repeated; below, the jobs people asked for; what stands still is red."""
+    check_can_see_jobs(signed_in(request))
+    repeated = {job.task: job for job in Job.objects.filter(scheduled=True)}
+    rows = [_row(entry, repeated.get(entry.task)) for entry in SCHEDULE]
+    asked = Job.objects.visible_to(signed_in(request)).filter(scheduled=False).select_related("requested_by")
+    return render(request, "jobs/job_list.html", {"scheduled": rows, "jobs": asked[:ROWS_SHOWN]})
+
+
+def _row(entry: Entry, job: Job | None) -> ScheduledRow:
+    return ScheduledRow(entry.task, job, entry.next_run(job.started_at if job else None))

@@ -1,0 +1,1 @@
+"""Targets, frozen daily summaries, the dashboard and the public page."""

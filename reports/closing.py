@@ -1,0 +1,116 @@
+"""The arithmetic of closing days: what is frozen, what changed since, and the summaries that follow."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from accounts.models import Commune
+from reports.models import DailySummary
+from reports.models.summary import SURVEY_FIGURES
+from surveys.changes import DAY_FIGURES, STATE_FIGURES, Changes
+from villages.models import Village
+
+Rows = dict[int | None, DailySummary]  # by village's key; None: the commune
+
+
+@dataclass
+class Book:
+    """Figures of a day = the newest frozen summary on or before it + all changes up to it.
+
+    One rule closes new days and revises closed ones. Only days from just before the first change are read.
+    """
+
+    commune: Commune
+    changes: Changes
+    target_days: set[date]
+
+    def __post_init__(self) -> None:
+        self.by_day: defaultdict[date, list[tuple[int, str, int]]] = defaultdict(list)
+        for (village, day, name), n in self.changes.items():
+            self.by_day[day].append((village, name, n))
+        happened = set(self.by_day)
+        closed = self._closed_since(min(self.target_days | happened, default=date.max))
+        self.days_to_close = (self.target_days | happened) - closed
+        self.first = min(self.days_to_close | happened, default=date.max)
+        self.frozen = self._frozen()
+        self.villages = list(Village.objects.filter(commune=self.commune).with_household_counts())
+
+    def _closed_since(self, day: date) -> set[date]:
+        return set(DailySummary.objects.of_commune(self.commune).filter(day__gte=day).values_list("day", flat=True))
+
+    def _frozen(self) -> dict[date, Rows]:
+        """Newest revisions from the last closed day before the first change on."""
+        own = DailySummary.objects.of_commune(self.commune).filter(day__lt=self.first).order_by("-day")
+        base = own.values_list("day", flat=True).first() or self.first
+        days: defaultdict[date, Rows] = defaultdict(dict)
+        for summary in DailySummary.objects.filter(commune=self.commune, day__gte=base).newest_revisions():
+            days[summary.day][summary.village_id] = summary
+        return days
+
+    def revisions(self, now: datetime) -> Iterator[tuple[date, list[DailySummary]]]:
+        """(day, its new rows: villages, then commune), oldest first; only days that are due or have changed."""
+        carried: Counter[tuple[int, str]] = Counter()
+        for day in sorted({*self.frozen, *self.days_to_close}):
+            if day < self.first:
+                continue
+            carried.update(self._changes_on(day, STATE_FIGURES))
+            own_day = self._changes_on(day, DAY_FIGURES)
+            if day in self.days_to_close or any(carried.values()) or own_day:
+                yield day, self._rows(day, _sum(carried, own_day), now)
+
+    def _changes_on(self, day: date, figures: tuple[str, ...]) -> Counter[tuple[int, str]]:
+        return Counter({(village, name): n for village, name, n in self.by_day.get(day, ()) if name in figures})
+
+    def _rows(self, day: date, change: Counter[tuple[int, str]], now: datetime) -> list[DailySummary]:
+        before = self.frozen.get(day, {})
+        rows = [self._village_row(village, day, change) for village in self.villages]
+        rows.append(self._commune_row(rows, day))
+        for row in rows:
+            row.revision = before[None].revision + 1 if before else 1
+            row.closed_at = now
+        return rows
+
+    def _village_row(self, village: Village, day: date, change: Counter[tuple[int, str]]) -> DailySummary:
+        basis = self._frozen_on_or_before(day).get(village.pk)
+        same_day = basis is not None and basis.day == day
+        kept = SURVEY_FIGURES if same_day else STATE_FIGURES
+        row = DailySummary(commune=self.commune, village=village, day=day, **_register(village, basis, same_day))
+        for name in SURVEY_FIGURES:
+            old = getattr(basis, name) if basis and name in kept else 0
+            setattr(row, name, old + change[village.pk, name])
+        return row
+
+    def _frozen_on_or_before(self, day: date) -> Rows:
+        return self.frozen.get(max((closed for closed in self.frozen if closed <= day), default=day), {})
+
+    def _commune_row(self, villages: list[DailySummary], day: date) -> DailySummary:
+        """Sums. The population is official only if every village's is."""
+        row = DailySummary(commune=self.commune, village=None, day=day)
+        for name in ("households", *SURVEY_FIGURES):
+            setattr(row, name, sum(getattr(village, name) for village in villages))
+        if villages and all(village.population is not None for village in villages):
+            row.population = sum(village.population or 0 for village in villages)
+            row.population_source = "; ".join(sorted({village.population_source for village in villages}))[:200]
+            row.population_as_of = min(village.population_as_of for village in villages if village.population_as_of)
+        return row
+
+
+def _register(village: Village, basis: DailySummary | None, same_day: bool) -> dict[str, object]:
+    """The register's figures: as they stand for a new day, as they were frozen for a day closed before."""
+    if basis and same_day:
+        names = ("population", "population_source", "population_as_of", "households")
+        return {name: getattr(basis, name) for name in names}
+    return {
+        "population": village.population,
+        "population_source": village.population_source,
+        "population_as_of": village.population_as_of,
+        "households": village.household_count,  # type: ignore[attr-defined]
+    }
+
+
+def _sum(carried: Counter[tuple[int, str]], own_day: Counter[tuple[int, str]]) -> Counter[tuple[int, str]]:
+    """Like `+`, which would drop what is negative."""
+    total = carried.copy()
+    total.update(own_day)
+    return total

@@ -1,0 +1,126 @@
+"""What the dashboard and the public page show, read from closed days only: a handful of queries, whatever the size."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from accounts.models import Commune
+from reports.measures import Goal, Projection, goal, projection
+from reports.models import DailySummary, Denominator, Target
+from reports.models.summary import DailySummaryQuerySet
+
+TREND_DAYS = 60
+
+
+def goal_of(target: Target, summary: DailySummary) -> Goal:
+    """A target applied to the commune's or a village's figures of a day."""
+    population = target.denominator == Denominator.POPULATION
+    return goal(
+        percent=float(target.percent),
+        whole=summary.people if population else summary.smartphones,
+        installed=summary.installed,
+        day=summary.day,
+        due_on=target.due_on,
+    )
+
+
+@dataclass(frozen=True)
+class VillageStanding:
+    """One line of the ranking."""
+
+    rank: int
+    summary: DailySummary
+    goal: Goal | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One commune on one closed day: its figures, its target, its villages, the days before."""
+
+    commune: Commune
+    summary: DailySummary
+    target: Target | None
+    series: Sequence[DailySummary]
+    villages: Sequence[VillageStanding]
+
+    @cached_property
+    def goal(self) -> Goal | None:
+        return goal_of(self.target, self.summary) if self.target else None
+
+    @cached_property
+    def projection(self) -> Projection | None:
+        if self.goal is None:
+            return None
+        return projection([(row.day, row.installed) for row in self.series], self.goal.wanted)
+
+    @property
+    def is_on_course(self) -> bool | None:
+        """Whether the expected day is within the due date; None when nothing can be said."""
+        if self.projection is None or self.target is None:
+            return None
+        return self.projection.expected is not None and self.projection.expected <= self.target.due_on
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Even all smartphones seen would not do: the target cannot be met by installing alone."""
+        ceiling = self.summary.ceiling
+        of_people = self.target is not None and self.target.denominator == Denominator.POPULATION
+        return of_people and ceiling is not None and self.summary.surveyed > 0 and ceiling < self.target.ratio  # type: ignore[union-attr]
+
+    @property
+    def is_over(self) -> bool:
+        return self.target is not None and self.summary.day >= self.target.due_on
+
+    def chart(self) -> dict[str, object]:
+        """For the trend chart: days, people with Bluezone, and the target's line, all plain JSON."""
+        return {
+            "days": [row.day.strftime("%d/%m") for row in self.series],
+            "installed": [row.installed for row in self.series],
+            "target": self.goal.wanted if self.goal else None,
+        }
+
+
+def progress(commune: Commune, day: date | None = None) -> Progress | None:
+    """The commune on `day`, or on its last closed day; on an unclosed day the last one closed before. None: no day."""
+    own = DailySummary.objects.of_commune(commune).newest_revisions()
+    upto = own.filter(day__lte=day) if day else own
+    summary = upto.order_by("-day").first()
+    if summary is None:
+        return None
+    target = Target.objects.for_day(commune, summary.day)
+    since = summary.day - timedelta(days=TREND_DAYS)
+    series = list(own.filter(day__lte=summary.day, day__gte=since).order_by("day"))
+    return Progress(commune, summary, target, series, _standings(summary, target))
+
+
+def _standings(summary: DailySummary, target: Target | None) -> list[VillageStanding]:
+    """Villages of the same day and revision, best adoption first; unknown rates last."""
+    rows = DailySummary.objects.filter(commune=summary.commune_id, day=summary.day, revision=summary.revision)
+    villages = rows.exclude(village=None).select_related("village")
+    ranked = sorted(villages, key=lambda row: -1.0 if row.adoption is None else row.adoption, reverse=True)
+    return [
+        VillageStanding(rank, row, goal_of(target, row) if target else None) for rank, row in enumerate(ranked, start=1)
+    ]
+
+
+@dataclass(frozen=True)
+class CommuneStanding:
+    commune: Commune
+    summary: DailySummary | None
+    target: Target | None
+
+    @property
+    def goal(self) -> Goal | None:
+        return goal_of(self.target, self.summary) if self.target and self.summary else None
+
+
+def standings_of_communes(communes: Iterable[Commune], summaries: DailySummaryQuerySet) -> list[CommuneStanding]:
+    """Each commune on its last closed day, with the target that spoke on it. Two queries for all of them."""
+    newest = {row.commune_id: row for row in summaries.newest_of_communes()}
+    targets: dict[int, Target] = {}
+    for target in Target.objects.order_by("starts_on", "pk"):
+        summary = newest.get(target.commune_id)
+        if summary and target.starts_on <= summary.day:
+            targets[target.commune_id] = target
+    return [CommuneStanding(commune, newest.get(commune.pk), targets.get(commune.pk)) for commune in communes]

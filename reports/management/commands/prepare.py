@@ -1,0 +1,32 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from accounts.models import Commune
+
+
+class Command(BaseCommand):
+    help = "Bring an installation up to date before it is served: keys, tables, static files, the demo if wanted."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="load the demo commune when the database is empty")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.VAULT_KEYS:
+            call_command("make_keys")
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("check_keys")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if options["demo"]:
+            call_command("demo")
+        self._say_how_to_begin()
+
+    def _say_how_to_begin(self) -> None:
+        if not Commune.objects.exists():
+            self.stdout.write(_("This installation is empty. Begin with: .venv/bin/python manage.py setup"))
+        self.stdout.write(_("The portal: %(url)s (Ctrl-C ends it)") % {"url": settings.PUBLIC_URL})

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Commune, Role, User
+
+LONGEST = timedelta(days=730)
+
+
+class Denominator(models.TextChoices):
+    POPULATION = "population", _("of the population")
+    SMARTPHONES = "smartphones", _("of the people with a smartphone")
+
+
+class TargetQuerySet(models.QuerySet["Target"]):
+    def visible_to(self, user: User) -> Self:
+        if user.sees_all_communes:
+            return self if user.has_role(Role.SUPERVISOR) else self.none()
+        if user.has_role(Role.CHAIR, Role.OFFICER, Role.SUPERVISOR):
+            return self.filter(commune=user.commune_id)
+        return self.none()
+
+    def for_day(self, commune: Commune, day: date) -> Target | None:
+        """The target that speaks on a day: the last one begun by then, also after it was due."""
+        begun = self.filter(commune=commune, starts_on__lte=day)
+        return begun.order_by("-starts_on", "-pk").first()
+
+
+class Target(models.Model):
+    """What a letter asks for: so many percent, of whom, until when. A new letter is a new row."""
+
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="targets")
+    percent = models.DecimalField(
+        _("percent"),
+        max_digits=5,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(100)],
+    )
+    denominator = models.CharField(
+        _("of whom"), max_length=12, choices=Denominator.choices, default=Denominator.POPULATION
+    )
+    starts_on = models.DateField(_("from"))
+    due_on = models.DateField(_("due on"), help_text=_("The evening of this day still counts."))
+    source_letter = models.CharField(_("source letter"), max_length=200, blank=True)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TargetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(percent__gt=0, percent__lte=100), name="target_percent_in_range"),
+            models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="target_due_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.percent} % until {self.due_on}"
+
+    @property
+    def ratio(self) -> float:
+        return float(self.percent) / 100

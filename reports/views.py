@@ -1,0 +1,128 @@
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import Commune, Role, User
+from reports import actions
+from reports.dashboard import Progress, progress, standings_of_communes
+from reports.forms import TargetForm
+from reports.models import DailySummary, Target
+from reports.permissions import can_set_target, check_can_see_dashboard, check_can_set_target
+from surveys.models import HomeVisit
+from thongnhat_portal.http import form_page, signed_in
+from vietnam.documents import parse_date
+from villages.permissions import can_see_households
+
+SMALL_CELL = 5  # fewer people than this are not published (VIETNAM.md, law and custom)
+
+
+@login_not_required
+@require_GET
+def progress_list(request: HttpRequest) -> HttpResponse:
+    """The public page: of the one commune there is, or a list of all."""
+    communes = list(Commune.objects.all())
+    if len(communes) == 1:
+        return _public_page(request, communes[0])
+    return render(request, "reports/progress_list.html", {"communes": communes})
+
+
+@login_not_required
+@require_GET
+def public_progress(request: HttpRequest, slug: str) -> HttpResponse:
+    return _public_page(request, get_object_or_404(Commune, slug=slug))
+
+
+def _public_page(request: HttpRequest, commune: Commune) -> HttpResponse:
+    context = {"commune": commune, "progress": progress(commune), "small_cell": SMALL_CELL}
+    return render(request, "reports/progress.html", context)
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Where each role begins its day."""
+    user = signed_in(request)
+    if user.has_role(Role.CHAIR, Role.OFFICER, Role.SUPERVISOR):
+        return redirect("dashboard")
+    if can_see_households(user):
+        return redirect("survey")
+    return redirect("jobs") if user.has_role(Role.ADMIN) else redirect("progress_list")
+
+
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Where are we, will we make it, who is behind: of any closed day, by `?ngay=2021-07-15`."""
+    user = signed_in(request)
+    check_can_see_dashboard(user)
+    if user.commune is None:
+        return _all_communes(request, user)
+    return _commune_dashboard(request, user, user.commune)
+
+
+@require_GET
+def commune_dashboard(request: HttpRequest, pk: int) -> HttpResponse:
+    """One commune, for those who see several."""
+    user = signed_in(request)
+    commune = get_object_or_404(Commune.objects.visible_to(user), pk=pk)
+    check_can_see_dashboard(user)
+    return _commune_dashboard(request, user, commune)
+
+
+def _all_communes(request: HttpRequest, user: User) -> HttpResponse:
+    rows = standings_of_communes(Commune.objects.visible_to(user), DailySummary.objects.visible_to(user))
+    return render(request, "reports/dashboard_communes.html", {"rows": rows})
+
+
+def _commune_dashboard(request: HttpRequest, user: User, commune: Commune) -> HttpResponse:
+    day, problem = _asked_day(request)
+    shown = None if problem else progress(commune, day)
+    context = {
+        "commune": commune,
+        "progress": shown,
+        "due": _at_due_date(shown, day),
+        "day": day,
+        "problem": problem,
+        "today": HomeVisit.objects.filter(village__commune=commune).figures_since(timezone.localdate()),
+        "can_set_target": can_set_target(user),
+        "chart": shown.chart() if shown else None,
+    }
+    return render(request, "reports/dashboard.html", context, status=422 if problem else 200)
+
+
+def _asked_day(request: HttpRequest) -> tuple[date | None, str]:
+    """The day of `?ngay=`, and what is wrong with it."""
+    text = request.GET.get("ngay", "")
+    try:
+        day = parse_date(text) if text else None
+    except ValueError:
+        return None, _("“%(text)s” is not a day; write 15/07/2021.") % {"text": text[:30]}
+    if day and day > timezone.localdate():
+        return None, _("This day has not come yet.")
+    return day, ""
+
+
+def _at_due_date(shown: Progress | None, day: date | None) -> Progress | None:
+    """After the due date, and if no day was asked for: the result on the due date, which stands first."""
+    if shown is None or shown.target is None or day is not None or shown.summary.day <= shown.target.due_on:
+        return None
+    return progress(shown.commune, shown.target.due_on)
+
+
+@require_http_methods(["GET", "POST"])
+def target_create(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    check_can_set_target(user)
+    assert user.commune is not None
+    form = TargetForm(user.commune, request.POST or None, initial={"starts_on": timezone.localdate(), "percent": 50})
+    if request.method == "POST" and form.is_valid():
+        actions.set_target(actor=user, target=form.save(commit=False))
+        messages.success(request, _("The target is set; the next closed day counts against it."))
+        return redirect("dashboard")
+    context = {"targets": Target.objects.visible_to(user)}
+    return form_page(request, form, _("Set a new target"), reverse("dashboard"), "reports/target_form.html", context)

@@ -1,0 +1,68 @@
+"""Households with what the visits say of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Subquery
+
+from surveys.models import HomeVisit, Outcome
+from surveys.models.visit import SETTLING
+from villages.models import Household, HouseholdQuerySet
+
+
+@dataclass(frozen=True)
+class HouseholdState:
+    """A household, its newest settling visit (what is known) and its newest visit (what was tried)."""
+
+    household: Household
+    known: HomeVisit | None
+    tried: HomeVisit | None
+
+    @property
+    def kind(self) -> str:
+        if self.known:
+            return self.known.outcome
+        return self.tried.outcome if self.tried else "unvisited"
+
+
+def with_newest_visits(households: HouseholdQuerySet) -> HouseholdQuerySet:
+    visits = HomeVisit.objects.filter(household=OuterRef("pk")).newest_first()
+    return households.annotate(
+        known_id=Subquery(visits.settling().values("pk")[:1]), tried_id=Subquery(visits.values("pk")[:1])
+    )
+
+
+def states(households: Iterable[Household]) -> list[HouseholdState]:
+    """For households annotated with `with_newest_visits`: one query for all their visits."""
+    page = list(households)
+    keys = {key for household in page for key in (household.known_id, household.tried_id) if key}  # type: ignore[attr-defined]
+    visits = HomeVisit.objects.in_bulk(keys)
+    return [
+        HouseholdState(household, visits.get(household.known_id), visits.get(household.tried_id))  # type: ignore[attr-defined]
+        for household in page
+    ]
+
+
+def in_state(households: HouseholdQuerySet, state: str) -> HouseholdQuerySet:
+    """Only those to visit, to visit again, with smartphones that lack Bluezone, or surveyed; other words: all."""
+    visits = HomeVisit.objects.filter(household=OuterRef("pk"))
+    newest = with_newest_visits(households)
+    known = HomeVisit.objects.filter(pk=OuterRef("known_id"))
+    match state:
+        case "unvisited":
+            return households.filter(~Exists(visits))
+        case "revisit":
+            return households.filter(Exists(visits), ~Exists(visits.settling()))
+        case "without_bluezone":
+            return newest.filter(Exists(known.filter(installed__lt=F("smartphones"))))
+        case "surveyed":
+            return newest.filter(Exists(known.filter(outcome=Outcome.COMPLETED)))
+    return households
+
+
+def unvisited_first(households: HouseholdQuerySet) -> HouseholdQuerySet:
+    """As one walks, but the doors not yet settled come first."""
+    settled = Exists(HomeVisit.objects.filter(household=OuterRef("pk"), outcome__in=SETTLING))
+    return households.annotate(settled=settled).order_by(
+        "settled", "village__sort_key", "alley_sort", "house_sort", "code"
+    )

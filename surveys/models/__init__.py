@@ -1,0 +1,4 @@
+from surveys.models.phone import NotInstalledReason, PhoneKind, SurveyedPhone
+from surveys.models.visit import HomeVisit, Outcome, Provenance
+
+__all__ = ["HomeVisit", "NotInstalledReason", "Outcome", "PhoneKind", "Provenance", "SurveyedPhone"]

@@ -1,0 +1,15 @@
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import Role, User
+from villages.models import Household
+
+
+def can_record_visit(user: User, household: Household) -> bool:
+    """Those who go from door to door, and the officer who types their paper; the chair only looks."""
+    fields = user.has_role(Role.VILLAGE_HEAD, Role.SURVEYOR, Role.MONITOR, Role.OFFICER)
+    return fields and household.retired_at is None
+
+
+def check_can_record_visit(user: User, household: Household) -> None:
+    if not can_record_visit(user, household):
+        raise PermissionDenied

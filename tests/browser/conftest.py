@@ -1,0 +1,72 @@
+"""A real Chromium, cut off from every host but this one; each page is watched for errors and foreign requests."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.factories import PASSWORD
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+]
+WIDTHS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1366, "height": 800}}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert chromium, "No Chromium found: run `make test`, which finds or installs it, or set CHROMIUM."
+    return {**browser_type_launch_args, "executable_path": chromium, "args": QUIET}
+
+
+@pytest.fixture(autouse=True)
+def _hosts(settings: object, live_server: LiveServer) -> None:
+    settings.PUBLIC_URL = live_server.url  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """`open_page(user name, width)`: a signed-in page; at the end no error was logged, no other host was asked."""
+    faults: list[str] = []
+
+    def make(username: str, width: str = "desk") -> Page:
+        context = browser.new_context(viewport=WIDTHS[width], locale="vi-VN", base_url=live_server.url)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: faults.extend(_foreign(request.url, live_server.url)))
+        if username:
+            sign_in(page, username)
+        return page
+
+    yield make
+    assert not [fault for fault in faults if "status of 422" not in fault]
+
+
+def _foreign(address: str, own: str) -> list[str]:
+    return [] if urlsplit(address).netloc in ("", urlsplit(own).netloc) else [f"asked another host: {address}"]
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/login/")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.locator("main button").click()
+    page.wait_for_url(lambda address: "/login/" not in address)
+
+
+def look_at(page: Page) -> None:
+    """Accessible by axe's rules, and nothing hangs over the right edge."""
+    results = Axe().run(page, options={"runOnly": STANDARDS})
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

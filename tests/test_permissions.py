@@ -1,0 +1,190 @@
+"""One table: every address × every role → what a GET answers (for addresses that take POST only, what a POST answers).
+
+`stranger` is the head of the next village, `foreigner` the officer of the next commune, `-` nobody signed in.
+Objects are those of the cast: its village, group, household; the account is the keeper's.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import Role
+from jobs.models import Job
+from tests.conftest import Cast
+from villages.models import HouseholdImport
+
+ALL = [*Role.values, "stranger", "foreigner", "-"]
+LOGIN = 302
+
+# address → (method, arguments, {answer: roles}); roles not named get the last entry, `rest`.
+OPEN = {200: ALL}
+SIGNED_IN = {200: [role for role in ALL if role != "-"]}
+WALKERS = ["chair", "officer", "monitor", "village_head", "surveyor"]
+
+
+def officer_only(rest: int = 403) -> dict[int, list[str]]:
+    return {200: ["officer", "foreigner"], rest: others("officer", "foreigner")}
+
+
+def others(*named: str) -> list[str]:
+    return [role for role in ALL if role not in (*named, "-")]
+
+
+def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
+    village, group, household = cast.village.pk, cast.group.pk, cast.household.pk
+    account = cast.people["keeper"].pk
+    faulty = waiting_import(cast, "faulty").pk
+    ready = waiting_import(cast, "ready").pk
+    see = {200: WALKERS, 404: others(*WALKERS)}
+    return {
+        "healthz": ("get", [], OPEN),
+        "readyz": ("get", [], {503: ALL}),
+        "login": ("get", [], OPEN),
+        "logout": ("post", [], {302: ALL}),
+        "language": ("post", [], {302: ALL}),
+        "password": ("get", [], SIGNED_IN),
+        "progress_list": ("get", [], OPEN),
+        "progress": ("get", [cast.commune.slug], OPEN),
+        "home": ("get", [], {302: ALL}),
+        "dashboard": (
+            "get",
+            [],
+            {200: ["chair", "officer", "supervisor", "foreigner"]}
+            | {403: others("chair", "officer", "supervisor", "foreigner")},
+        ),
+        "commune_dashboard": (
+            "get",
+            [cast.commune.pk],
+            {200: ["chair", "officer", "supervisor"], 404: ["foreigner"]}
+            | {403: others("chair", "officer", "supervisor", "foreigner")},
+        ),
+        "targets": ("get", [], {200: ["chair"], 403: others("chair")}),
+        "jobs": ("get", [], {200: ["admin"], 403: others("admin")}),
+        "communes:list": ("get", [], {200: ["admin"], 403: others("admin")}),
+        "communes:create": ("get", [], {200: ["admin"], 403: others("admin")}),
+        "communes:edit": (
+            "get",
+            [cast.commune.pk],
+            {200: ["admin"], 404: ["foreigner"], 403: others("admin", "foreigner")},
+        ),
+        "accounts:list": ("get", [], manager_only()),
+        "accounts:create": ("get", [], manager_only()),
+        "accounts:edit": ("get", [account], {200: ["officer"], 404: others("officer")}),
+        "accounts:reset": ("post", [account], {200: ["officer"], 404: others("officer")}),
+        "accounts:set_active": ("post", [account], {302: ["officer"], 404: others("officer")}),
+        "villages:list": ("get", [], walkers_and_neighbours()),
+        "villages:create": ("get", [], officer_only()),
+        "villages:detail": ("get", [village], see),
+        "villages:edit": ("get", [village], editor_of_seen()),
+        "villages:group_create": ("get", [village], editor_of_seen()),
+        "villages:group_edit": ("get", [group], editor_of_seen()),
+        "survey": ("get", [], walkers_and_neighbours()),
+        "households:list": ("get", [], walkers_and_neighbours()),
+        "households:create": (
+            "get",
+            [],
+            {200: ["officer", "village_head", "stranger", "foreigner"]}
+            | {403: others("officer", "village_head", "stranger", "foreigner")},
+        ),
+        "households:detail": ("get", [household], see),
+        "households:edit": (
+            "get",
+            [household],
+            {200: ["officer", "village_head"], 403: ["chair", "monitor", "surveyor"], 404: others(*WALKERS)},
+        ),
+        "households:visit": (
+            "get",
+            [household],
+            {200: ["officer", "monitor", "village_head", "surveyor"], 403: ["chair"], 404: others(*WALKERS)},
+        ),
+        "households:upload": ("get", [], officer_only()),
+        "households:template": ("get", [], officer_only()),
+        "households:import": ("get", [ready], {200: ["officer"], 404: others("officer")}),
+        "households:import_faults": ("get", [faulty], {200: ["officer"], 404: others("officer")}),
+        "households:import_store": ("post", [ready], {302: ["officer"], 404: others("officer")}),
+    }
+
+
+def manager_only() -> dict[int, list[str]]:
+    return {200: ["admin", "officer", "foreigner"], 403: others("admin", "officer", "foreigner")}
+
+
+def walkers_and_neighbours() -> dict[int, list[str]]:
+    may = [*WALKERS, "stranger", "foreigner"]
+    return {200: may, 403: others(*may)}
+
+
+def editor_of_seen() -> dict[int, list[str]]:
+    """Whoever sees it but is not the officer gets 403; strangers get 404."""
+    lookers = [role for role in WALKERS if role != "officer"]
+    return {200: ["officer"], 403: lookers, 404: others(*WALKERS)}
+
+
+def waiting_import(cast: Cast, state: str) -> HouseholdImport:
+    from spreadsheets.writing import write_xlsx
+    from villages.importing.entries import COLUMN_TITLES
+
+    upload = HouseholdImport(commune=cast.commune, state=state, file_name="danh-sach.xlsx")
+    upload.file = write_xlsx("Danh sách", list(COLUMN_TITLES.values()), [["", "Đồng Tiến"]])
+    upload.outcome = {
+        "rows": 1,
+        "created": 0,
+        "updated": 0,
+        "unchanged": 0,
+        "failed": 1,
+        "faults": {"2": ["code_missing"]},
+    }
+    upload.save()
+    return upload
+
+
+def all_names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+        else:
+            yield from all_names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+def test_every_address_stands_in_the_table(cast: Cast) -> None:
+    assert set(table(cast)) == set(all_names(get_resolver()))
+
+
+@pytest.mark.parametrize("role", ALL)
+def test_every_address_answers_every_role_as_the_table_says(cast: Cast, role: str) -> None:
+    client = Client() if role == "-" else cast.client(role)
+    wrong = {}
+
+    for name, (method, arguments, answers) in table(cast).items():
+        expected = next((answer for answer, roles in answers.items() if role in roles), LOGIN)
+        got = getattr(client, method)(reverse(name, args=arguments)).status_code
+        if name == "logout" and role != "-":
+            client = cast.client(role)
+        if got != expected:
+            wrong[name] = (got, expected)
+
+    assert not wrong
+
+
+def test_whoever_is_not_signed_in_is_sent_to_the_sign_in_page(cast: Cast) -> None:
+    response = Client().get(reverse("households:detail", args=[cast.household.pk]))
+
+    assert response.url.startswith("/login/?next=")
+
+
+def test_an_account_without_commune_finds_no_household_anywhere(cast: Cast) -> None:
+    for role in ("admin", "supervisor"):
+        client = cast.client(role)
+
+        assert client.get(reverse("households:detail", args=[cast.household.pk])).status_code == 404
+        assert client.get(reverse("villages:detail", args=[cast.village.pk])).status_code == 404
+
+
+def test_the_job_of_an_import_is_not_asked_for_by_a_stranger(cast: Cast) -> None:
+    ready = waiting_import(cast, "ready")
+
+    cast.client("foreigner").post(reverse("households:import_store", args=[ready.pk]))
+
+    assert not Job.objects.exists()

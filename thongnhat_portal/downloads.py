@@ -1,0 +1,17 @@
+"""Files handed out: the right type, a name that survives every browser, never cached."""
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+
+
+def download(content: bytes, *, file_name: str, content_type: str = XLSX) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=file_name) or "attachment"
+    headers = {
+        "Content-Disposition": disposition,
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)

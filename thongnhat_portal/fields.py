@@ -1,0 +1,64 @@
+"""Form fields that every app shares: a person's name, a telephone number, clean text."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from vietnam.legacy import looks_like_legacy
+from vietnam.names import NotAName, clean_name
+from vietnam.phones import InvalidPhone, format_phone, parse_phone
+from vietnam.text import clean
+
+NAME_ERRORS = {
+    "empty": _("Enter a name."),
+    "too_long": _("The name is longer than 100 characters."),
+    "legacy_encoding": _("The name is in an old font encoding (TCVN3 or VNI); type it again in Unicode."),
+    "not_a_name": _("This is not a person's name: use letters only."),
+}
+
+
+class CleanTextField(forms.CharField):
+    """One line of text in composed Unicode, without invisible characters."""
+
+    def to_python(self, value: Any) -> str:
+        text = clean(super().to_python(value) or "")
+        if looks_like_legacy(text):
+            raise ValidationError(NAME_ERRORS["legacy_encoding"], code="legacy_encoding")
+        return text
+
+
+class PersonNameField(forms.CharField):
+    """A full name, cleaned; says why a text is not one."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return clean_name(text)
+        except NotAName as fault:
+            raise ValidationError(NAME_ERRORS[fault.code], code=fault.code) from fault
+
+
+class PhoneField(forms.CharField):
+    """A telephone number in any usual form; cleaned to E.164, shown as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}))
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return parse_phone(text).e164
+        except InvalidPhone as fault:
+            message = _("This is not a valid phone number. Write it like 0912 345 678.")
+            raise ValidationError(message, code="invalid") from fault
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_phone(value) if isinstance(value, str) and value.startswith("+84") else value

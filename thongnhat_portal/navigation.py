@@ -1,0 +1,43 @@
+"""The main menu of each role."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    url_name: str
+    label: Promise
+    roles: tuple[str, ...]
+
+
+FIELD = (Role.VILLAGE_HEAD, Role.SURVEYOR, Role.MONITOR)
+ENTRIES = (
+    Entry("dashboard", _("Dashboard"), (Role.CHAIR, Role.OFFICER, Role.SUPERVISOR)),
+    Entry("survey", _("Door to door"), (*FIELD, Role.OFFICER)),
+    Entry("households:list", _("Households"), (*FIELD, Role.OFFICER, Role.CHAIR)),
+    Entry("villages:list", _("Villages"), (*FIELD, Role.OFFICER, Role.CHAIR)),
+    Entry("households:upload", _("Excel list"), (Role.OFFICER,)),
+    Entry("targets", _("Target"), (Role.CHAIR,)),
+    Entry("accounts:list", _("Accounts"), (Role.OFFICER, Role.ADMIN)),
+    Entry("communes:list", _("Communes"), (Role.ADMIN,)),
+    Entry("jobs", _("Jobs"), (Role.ADMIN,)),
+    Entry("progress_list", _("Public page"), tuple(Role.values)),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """For the base template: the entries of this person's role, and where they are now."""
+    user = getattr(request, "user", None)
+    role = user.role if user and user.is_authenticated else ""
+    match = request.resolver_match
+    return {
+        "navigation": [entry for entry in ENTRIES if role in entry.roles],
+        "current_view": match.view_name if match else "",
+    }

@@ -1,0 +1,33 @@
+"""Addresses. The fixed ones of DESIGN §7 stand here; others build on them."""
+
+from django.urls import include, path
+
+from accounts import views as accounts
+from jobs import views as jobs
+from surveys import views as surveys
+from thongnhat_portal import views
+
+communes = (
+    [
+        path("", accounts.commune_list, name="list"),
+        path("new/", accounts.commune_create, name="create"),
+        path("<int:pk>/", accounts.commune_edit, name="edit"),
+    ],
+    "communes",
+)
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("login/", accounts.sign_in, name="login"),
+    path("logout/", accounts.sign_out, name="logout"),
+    path("language/", accounts.choose_language, name="language"),
+    path("password/", accounts.password, name="password"),
+    path("accounts/", include("accounts.urls")),
+    path("settings/communes/", include(communes)),
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("villages/", include("villages.urls")),
+    path("households/", include("surveys.urls")),
+    path("survey/", surveys.survey, name="survey"),
+    path("", include("reports.urls")),
+]

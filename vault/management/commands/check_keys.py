@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from vault.actions import WrongKeys, check_keys
+
+
+class Command(BaseCommand):
+    help = "Check that the key file belongs to this database, before anything is served or written."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            check_keys()
+        except WrongKeys as fault:
+            raise CommandError(str(fault)) from fault

@@ -1,0 +1,18 @@
+"""What a keeper's desk may show of a person. Nothing here opens or seals."""
+
+HIDDEN = "***"
+SHOWN_AT_EACH_END = 3
+SHORTEST_PHONE = 10  # of fewer characters the six that are shown would be nearly all
+
+
+def mask_name(name: str) -> str:
+    """`Nguyễn Văn An` → `Nguyễn Văn ***`: the given name, a Vietnamese name's last word, is hidden."""
+    return " ".join([*name.split()[:-1], HIDDEN])
+
+
+def mask_phone(phone: str) -> str:
+    """`+84912345678` → `091****678`, as dialled here; `+4915112345678` → `+49****678`; too short → `***`."""
+    shown = f"0{phone[3:]}" if phone.startswith("+84") else phone
+    if len(shown) < SHORTEST_PHONE:
+        return HIDDEN
+    return f"{shown[:SHOWN_AT_EACH_END]}****{shown[-SHOWN_AT_EACH_END:]}"

@@ -1,0 +1,1 @@
+"""The register: villages, residential groups, households, and their import from Excel."""

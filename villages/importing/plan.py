@@ -1,0 +1,117 @@
+"""What storing a checked list would do to the register: create, update, leave; and which villages are missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from accounts.models import Commune
+from vietnam.text import fold
+from villages.importing.entries import Checked, Entry
+from villages.models import Household, ResidentialGroup, Village
+from villages.models.village import group_fold, village_fold
+
+# Entry's name → Household's name; an empty text of the optional ones leaves what stands.
+PLAIN = ("head_name", "member_count")
+OPTIONAL = ("alley", "house_number", "phone", "note")
+
+
+@dataclass
+class Plan:
+    """Households to write, and counts. New villages and groups stand by name until `store` makes them."""
+
+    created: list[Household] = field(default_factory=list)
+    updated: list[Household] = field(default_factory=list)
+    unchanged: int = 0
+    converted: list[int] = field(default_factory=list)
+    villages: dict[str, Village] = field(default_factory=dict)
+    groups: dict[tuple[str, str], ResidentialGroup] = field(default_factory=dict)
+
+    @property
+    def new_villages(self) -> list[Village]:
+        return [village for village in self.villages.values() if village.pk is None]
+
+    @property
+    def new_groups(self) -> list[ResidentialGroup]:
+        return [group for group in self.groups.values() if group.pk is None]
+
+
+def plan(commune: Commune, checked: Checked, *, create_villages: bool) -> Plan:
+    """Compare with the register; adds the fault of an unknown village to `checked`. Three queries."""
+    made = Plan(villages=_villages(commune), groups=_groups(commune))
+    if create_villages:
+        _add_missing_villages(made, commune, checked.entries)
+    _refuse_unknown_villages(made, checked)
+    standing = {household.code: household for household in Household.objects.filter(commune=commune)}
+    for entry in checked.entries:
+        _plan_entry(made, commune, entry, standing.get(entry.code))
+    return made
+
+
+def _villages(commune: Commune) -> dict[str, Village]:
+    return {village.name_fold: village for village in Village.objects.filter(commune=commune)}
+
+
+def _groups(commune: Commune) -> dict[tuple[str, str], ResidentialGroup]:
+    groups = ResidentialGroup.objects.filter(village__commune=commune).select_related("village")
+    return {(group.village.name_fold, group.name_fold): group for group in groups}
+
+
+def _add_missing_villages(made: Plan, commune: Commune, entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        key = village_fold(entry.village)
+        if key not in made.villages:
+            made.villages[key] = Village(commune=commune, name=_village_name(entry.village))
+
+
+def _village_name(text: str) -> str:
+    """Without the word "Thôn"; what stands in capitals only is written as a name."""
+    name = text[5:].strip() if fold(text).startswith("thon ") else text
+    return name.title() if name.isupper() else name
+
+
+def _refuse_unknown_villages(made: Plan, checked: Checked) -> None:
+    known, entries = made.villages, checked.entries
+    checked.entries = [entry for entry in entries if village_fold(entry.village) in known]
+    for entry in entries:
+        if village_fold(entry.village) not in known:
+            checked.faults[entry.row] = ["village_unknown"]
+
+
+def _plan_entry(made: Plan, commune: Commune, entry: Entry, household: Household | None) -> None:
+    if entry.converted_from:
+        made.converted.append(entry.row)
+    group = _group(made, entry)
+    village = made.villages[village_fold(entry.village)]
+    if household is None:
+        household = Household(commune=commune, code=entry.code)
+        _apply(household, entry, village, group)
+        made.created.append(household)
+    elif _apply(household, entry, village, group):
+        made.updated.append(household)
+    else:
+        made.unchanged += 1
+
+
+def _group(made: Plan, entry: Entry) -> ResidentialGroup | None:
+    name_fold = group_fold(entry.group)
+    if not name_fold:
+        return None
+    village_key = village_fold(entry.village)
+    key = (village_key, name_fold)
+    if key not in made.groups:
+        made.groups[key] = ResidentialGroup(village=made.villages[village_key], name=entry.group)
+    return made.groups[key]
+
+
+def _apply(household: Household, entry: Entry, village: Village, group: ResidentialGroup | None) -> bool:
+    """Write an entry into a household; True if anything changed."""
+    changed = False
+    values: dict[str, object] = {name: getattr(entry, name) for name in PLAIN}
+    values |= {name: getattr(entry, name) for name in OPTIONAL if getattr(entry, name)}
+    for name, value in values.items():
+        changed |= getattr(household, name) != value
+        setattr(household, name, value)
+    if household.village_id is None or household.village_id != village.pk:
+        household.village, household.group, changed = village, None, True
+    if group is not None and (household.group_id is None or household.group_id != group.pk):
+        household.group, changed = group, True
+    return changed

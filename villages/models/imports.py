@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Commune, Role, User
+from vault.fields import SealedTextField
+
+
+class HouseholdImportQuerySet(models.QuerySet["HouseholdImport"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(commune=user.commune_id) if user.has_role(Role.OFFICER) else self.none()
+
+
+class HouseholdImport(models.Model):
+    """An uploaded household list on its way: checked first, stored when the officer says so.
+
+    The file waits in the database, sealed, so that any worker on any machine can read it.
+    """
+
+    class State(models.TextChoices):
+        CHECKING = "checking", _("being checked")
+        FAULTY = "faulty", _("has faulty rows")
+        UNREADABLE = "unreadable", _("cannot be read")
+        READY = "ready", _("ready to be imported")
+        STORING = "storing", _("being imported")
+        STORED = "stored", _("imported")
+
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=200)
+    content = SealedTextField(blank=True, help_text=_("The file in base64; emptied once it is stored."))
+    sha256 = models.CharField(max_length=64)
+    create_villages = models.BooleanField(
+        _("Create missing villages"),
+        default=False,
+        help_text=_("Otherwise a village that is not on the register is an error of its row."),
+    )
+    state = models.CharField(max_length=12, choices=State.choices, default=State.CHECKING)
+    problem = models.JSONField(default=list, help_text=_("Code and details of what makes the file unreadable."))
+    outcome = models.JSONField(default=dict)
+    job = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = HouseholdImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["checking", "faulty", "unreadable", "ready", "storing", "stored"]),
+                name="household_import_state_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.state})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("households:import", args=[self.pk])
+
+    @property
+    def file(self) -> bytes:
+        return b64decode(self.content)
+
+    @file.setter
+    def file(self, content: bytes) -> None:
+        self.content = b64encode(content).decode()
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in (self.State.CHECKING, self.State.STORING)
+
+    @property
+    def has_failed(self) -> bool:
+        """Its job ended without an answer; nothing was stored."""
+        return self.is_waiting and self.job is not None and self.job.state == "failed"
