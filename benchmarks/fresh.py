@@ -10,7 +10,7 @@ from django.db import connection
 def fresh_database() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    call_command("make_keys", verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115, PTH123
+    call_command("make_keys", verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115
     call_command("migrate", verbosity=0)
 
 

@@ -14,7 +14,8 @@ from uuid import UUID
 from demo.register import Home, Person, VillagePlan, homes
 from surveys.actions import PhoneSeen, VisitDraft
 from surveys.models import NotInstalledReason, Outcome, PhoneKind
-from surveys.models.visit import SETTLING, start_of
+from surveys.models.visit import SETTLING
+from thongnhat_portal.days import start_of
 
 STARTS_ON, DUE_ON = date(2021, 6, 25), date(2021, 7, 30)
 DAYS = (DUE_ON - STARTS_ON).days + 1

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.actions import save_commune
 from accounts.models import Commune, Role, User
+from checkins.actions import purge
 from demo.accounts import PEOPLE, make_accounts
 from demo.campaign import DUE_ON, STARTS_ON, Knock, journal
 from demo.register import VILLAGES, Home, VillagePlan
+from demo.venues import store_campaign_visits, store_recent_visits, store_venues
 from reports.actions import close_days, set_target
 from reports.models import Target
 from surveys.actions import count_people
@@ -47,8 +50,27 @@ def build(*, seed: int = SEED, households_factor: float = 1) -> Commune:
         walk = _walk(commune, plan, users, number)
         _store_journal(walk, journal(plan, seed=seed))
     audit.record(actor=None, action="demo.load", target=commune, commune=commune, seed=seed)
-    close_days(commune=commune, until=DUE_ON)
+    _tell_the_planner()
+    _let_visitors_in(commune, users, seed=seed, factor=min(households_factor, 1))
     return commune
+
+
+def _tell_the_planner() -> None:
+    """PostgreSQL counts new rows after the commit; until then it takes the tables for empty and plans badly."""
+    if connection.vendor == "postgresql":
+        tables = ", ".join(model._meta.db_table for model in (Village, Household, HomeVisit))
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
+
+
+def _let_visitors_in(commune: Commune, users: dict[str, User], *, seed: int, factor: float) -> None:
+    """The campaign's days keep the figures of visits that are purged; the last days keep the visits themselves."""
+    posters = store_venues(commune, users, seed=seed)
+    store_campaign_visits(posters, seed=seed, factor=factor)
+    close_days(commune=commune, until=DUE_ON)
+    purge(commune=commune)
+    store_recent_visits(posters, seed=seed, factor=factor)
+    close_days(commune=commune, until=timezone.localdate() - timedelta(days=1))
 
 
 def _commune() -> Commune:

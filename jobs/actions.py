@@ -70,7 +70,8 @@ def perform(job_id: int) -> None:
 
 
 def _function(task: str) -> Callable[..., object]:
-    app.loader.import_default_modules()  # a web process or a command has not loaded the tasks yet
+    if task not in app.tasks:
+        app.autodiscover_tasks(force=True)  # a web process or a command has not loaded the tasks yet
     function: Callable[..., object] = app.tasks[task]
     return function
 

@@ -33,7 +33,7 @@ def close_days(*, commune: Commune, until: date) -> Closed:
     now = timezone.now()
     visits = HomeVisit.objects.filter(village__commune=commune)
     new_visits = visits.take_for_summary(before=until + timedelta(days=1), at=now)
-    book = Book(commune, changes(new_visits, now), set(_target_days(commune, until)))
+    book = Book(commune, changes(new_visits, now), set(_target_days(commune, until)), until)
     closed = Closed()
     for day, summaries in book.revisions(now):
         DailySummary.objects.bulk_create(summaries)

@@ -3,12 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from accounts.models import Commune
+from checkins.models import CheckIn
+from checkins.models.checkin import DAY_FIGURES as CHECKIN_FIGURES
 from reports.models import DailySummary
-from reports.models.summary import SURVEY_FIGURES
+from reports.models.summary import SUMS, SURVEY_FIGURES, VENUE_FIGURES
 from surveys.changes import DAY_FIGURES, STATE_FIGURES, Changes
+from venues.models import Venue
 from villages.models import Village
 
 Rows = dict[int | None, DailySummary]  # by village's key; None: the commune
@@ -24,17 +27,31 @@ class Book:
     commune: Commune
     changes: Changes
     target_days: set[date]
+    until: date
 
     def __post_init__(self) -> None:
         self.by_day: defaultdict[date, list[tuple[int, str, int]]] = defaultdict(list)
         for (village, day, name), n in self.changes.items():
             self.by_day[day].append((village, name, n))
-        happened = set(self.by_day)
+        self.check_ins = self._check_ins()
+        happened = set(self.by_day) | {day for day, _ in self.check_ins}
         closed = self._closed_since(min(self.target_days | happened, default=date.max))
         self.days_to_close = (self.target_days | happened) - closed
         self.first = min(self.days_to_close | happened, default=date.max)
         self.frozen = self._frozen()
         self.villages = list(Village.objects.filter(commune=self.commune).with_household_counts())
+        venues = Venue.objects.filter(commune=self.commune).open()
+        self.venues = {
+            "venues_required": venues.counts("village"),
+            "venues_with_poster": venues.with_live_poster().counts("village"),
+        }
+
+    def _check_ins(self) -> dict[tuple[date, int], dict[str, int]]:
+        """Of the days since the last closed one; those of a closed day stay as they were frozen."""
+        visits = CheckIn.objects.filter(venue__commune=self.commune)
+        last = DailySummary.objects.last_closed_day(self.commune)
+        since = last + timedelta(days=1) if last else None
+        return visits.by_day_and_village(since, self.until + timedelta(days=1))
 
     def _closed_since(self, day: date) -> set[date]:
         return set(DailySummary.objects.of_commune(self.commune).filter(day__gte=day).values_list("day", flat=True))
@@ -79,7 +96,16 @@ class Book:
         for name in SURVEY_FIGURES:
             old = getattr(basis, name) if basis and name in kept else 0
             setattr(row, name, old + change[village.pk, name])
+        for name, count in self._venue_figures(village, day, basis if same_day else None).items():
+            setattr(row, name, count)
         return row
+
+    def _venue_figures(self, village: Village, day: date, frozen: DailySummary | None) -> dict[str, int]:
+        """Of a revision as they were frozen: the check-ins of that day may be purged by now."""
+        if frozen:
+            return {name: getattr(frozen, name) for name in (*VENUE_FIGURES, *CHECKIN_FIGURES)}
+        counts = {name: found.get(village.pk, 0) for name, found in self.venues.items()}
+        return counts | self.check_ins.get((day, village.pk), {})
 
     def _frozen_on_or_before(self, day: date) -> Rows:
         return self.frozen.get(max((closed for closed in self.frozen if closed <= day), default=day), {})
@@ -87,7 +113,7 @@ class Book:
     def _commune_row(self, villages: list[DailySummary], day: date) -> DailySummary:
         """Sums. The population is official only if every village's is."""
         row = DailySummary(commune=self.commune, village=None, day=day)
-        for name in ("households", *SURVEY_FIGURES):
+        for name in SUMS:
             setattr(row, name, sum(getattr(village, name) for village in villages))
         if villages and all(village.population is not None for village in villages):
             row.population = sum(village.population or 0 for village in villages)

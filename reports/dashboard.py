@@ -5,20 +5,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import Commune
+from checkins.models import CheckIn
 from reports.measures import Goal, Projection, goal, projection
 from reports.models import DailySummary, Denominator, Target
 from reports.models.summary import DailySummaryQuerySet
+from venues.models import Category, Venue
 
 TREND_DAYS = 60
+FORTNIGHT = 14
 
 
-def goal_of(target: Target, summary: DailySummary) -> Goal:
-    """A target applied to the commune's or a village's figures of a day."""
-    population = target.denominator == Denominator.POPULATION
+def goal_of(target: Target | None, summary: DailySummary) -> Goal | None:
+    """A target applied to the commune's or a village's figures of a day; None while nobody is known to be counted."""
+    if target is None:
+        return None
+    whole = summary.people if target.denominator == Denominator.POPULATION else summary.smartphones
+    if not whole:
+        return None
     return goal(
         percent=float(target.percent),
-        whole=summary.people if population else summary.smartphones,
+        whole=whole,
         installed=summary.installed,
         day=summary.day,
         due_on=target.due_on,
@@ -46,7 +55,7 @@ class Progress:
 
     @cached_property
     def goal(self) -> Goal | None:
-        return goal_of(self.target, self.summary) if self.target else None
+        return goal_of(self.target, self.summary)
 
     @cached_property
     def projection(self) -> Projection | None:
@@ -71,6 +80,14 @@ class Progress:
     @property
     def is_over(self) -> bool:
         return self.target is not None and self.summary.day >= self.target.due_on
+
+    @property
+    def check_in_days(self) -> list[tuple[DailySummary, float]]:
+        """Closed days of the last fortnight, newest first, each with its check-ins as a share of the busiest day's."""
+        since = self.summary.day - timedelta(days=FORTNIGHT)
+        rows = [row for row in self.series if row.day > since]
+        busiest = max((row.check_ins for row in rows), default=0)
+        return [(row, row.check_ins / busiest if busiest else 0.0) for row in reversed(rows)]
 
     def chart(self) -> dict[str, object]:
         """For the trend chart: days, people with Bluezone, and the target's line, all plain JSON."""
@@ -99,8 +116,30 @@ def _standings(summary: DailySummary, target: Target | None) -> list[VillageStan
     rows = DailySummary.objects.filter(commune=summary.commune_id, day=summary.day, revision=summary.revision)
     villages = rows.exclude(village=None).select_related("village")
     ranked = sorted(villages, key=lambda row: -1.0 if row.adoption is None else row.adoption, reverse=True)
+    return [VillageStanding(rank, row, goal_of(target, row)) for rank, row in enumerate(ranked, start=1)]
+
+
+@dataclass(frozen=True)
+class CategoryStanding:
+    """Venues of one category: how many must have a poster, have one, and had a check-in on the day shown."""
+
+    category: Category
+    required: int
+    with_poster: int
+    active: int
+
+
+def categories(commune: Commune, day: date) -> list[CategoryStanding]:
+    """Registered and active are never mixed. Three queries; each venue asks the index for one visit of the day."""
+    venues = Venue.objects.filter(commune=commune).open()
+    required = venues.counts("category")
+    with_poster = venues.with_live_poster().counts("category")
+    seen_that_day = CheckIn.objects.filter(venue=OuterRef("pk"), flags=0).on_day(day)
+    active = venues.filter(Exists(seen_that_day)).counts("category")
     return [
-        VillageStanding(rank, row, goal_of(target, row) if target else None) for rank, row in enumerate(ranked, start=1)
+        CategoryStanding(category, required[category], with_poster.get(category, 0), active.get(category, 0))
+        for category in Category
+        if category in required
     ]
 
 
@@ -112,7 +151,7 @@ class CommuneStanding:
 
     @property
     def goal(self) -> Goal | None:
-        return goal_of(self.target, self.summary) if self.target and self.summary else None
+        return goal_of(self.target, self.summary) if self.summary else None
 
 
 def standings_of_communes(communes: Iterable[Commune], summaries: DailySummaryQuerySet) -> list[CommuneStanding]:

@@ -21,6 +21,9 @@ class Measured:
     smartphones: int
     installed: int
     moved_away: int
+    venues_required: int
+    venues_with_poster: int
+    venues_active: int
 
     @property
     def people(self) -> int:
@@ -57,6 +60,14 @@ class Measured:
     def ceiling(self) -> float | None:
         """The adoption there would be if every smartphone seen had it."""
         return ratio(self.smartphones, self.people)
+
+    @property
+    def venue_coverage(self) -> float | None:
+        return ratio(self.venues_with_poster, self.venues_required)
+
+    @property
+    def venue_activity(self) -> float | None:
+        return ratio(self.venues_active, self.venues_required)
 
 
 @dataclass(frozen=True)

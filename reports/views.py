@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Commune, Role, User
 from reports import actions
-from reports.dashboard import Progress, progress, standings_of_communes
+from reports.dashboard import Progress, categories, progress, standings_of_communes
 from reports.forms import TargetForm
 from reports.models import DailySummary, Target
 from reports.permissions import can_set_target, check_can_see_dashboard, check_can_set_target
@@ -52,6 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("dashboard")
     if can_see_households(user):
         return redirect("survey")
+    if user.has_role(Role.KEEPER, Role.HEALTH):
+        return redirect("keeper")
     return redirect("jobs") if user.has_role(Role.ADMIN) else redirect("progress_list")
 
 
@@ -82,15 +84,19 @@ def _all_communes(request: HttpRequest, user: User) -> HttpResponse:
 def _commune_dashboard(request: HttpRequest, user: User, commune: Commune) -> HttpResponse:
     day, problem = _asked_day(request)
     shown = None if problem else progress(commune, day)
+    due = _at_due_date(shown, day)
+    trend = due or shown
     context = {
         "commune": commune,
         "progress": shown,
-        "due": _at_due_date(shown, day),
+        "due": due,
+        "trend": trend,
+        "categories": categories(commune, shown.summary.day) if shown else [],
         "day": day,
         "problem": problem,
         "today": HomeVisit.objects.filter(village__commune=commune).figures_since(timezone.localdate()),
         "can_set_target": can_set_target(user),
-        "chart": shown.chart() if shown else None,
+        "chart": trend.chart() if trend else None,
     }
     return render(request, "reports/dashboard.html", context, status=422 if problem else 200)
 

@@ -20,7 +20,7 @@ MAX_UNPACKED = 200 * 1024 * 1024
 MAX_MARKS = 6_000_000
 
 _CHUNK = 4 * 1024 * 1024
-_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ZIP_START = b"PK\x03\x04"
 _OLE2_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _BOMS_AND_SPACE = b"\xef\xbb\xbf\xff\xfe \t\r\n"
@@ -74,7 +74,7 @@ def is_workbook(content: bytes) -> bool:
         raise Unreadable("too_large")
     if content.startswith(_OLE2_START):
         raise Unreadable("encrypted" if _ENCRYPTED_STREAM in content else "old_xls")
-    return content.startswith(_ZIP_STARTS)
+    return content.startswith(_ZIP_START)
 
 
 @contextmanager

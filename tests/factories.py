@@ -1,6 +1,6 @@
 """Things to test with. People are invented; province code 000."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,9 +8,11 @@ import factory
 from django.utils import timezone
 
 from accounts.models import Commune, Role, User
+from checkins.models import CheckIn
 from reports.models import Target
 from surveys.actions import PhoneSeen, VisitDraft, record_visit
 from surveys.models import HomeVisit, Outcome, PhoneKind
+from venues.models import Category, Poster, Venue
 from villages.models import Household, ResidentialGroup, Village
 
 PASSWORD = "ba con meo den"
@@ -73,6 +75,37 @@ class TargetFactory(factory.django.DjangoModelFactory):
     due_on = date(2021, 7, 30)
 
 
+class VenueFactory(factory.django.DjangoModelFactory):
+    """Open by default; a meeting, wedding or funeral goes on now."""
+
+    class Meta:
+        model = Venue
+
+    village = factory.SubFactory(VillageFactory)
+    commune = factory.SelfAttribute("village.commune")
+    name = factory.Sequence(lambda n: f"Chợ Mẫu {n}")
+    category = Category.MARKET
+    status = Venue.Status.APPROVED
+    status_reason = factory.LazyAttribute(lambda venue: "Mẫu" if venue.status == "suspended" else "")
+    approved_at = factory.LazyAttribute(lambda venue: None if venue.status == "pending" else timezone.now())
+    approved_by = factory.LazyAttribute(lambda venue: UserFactory(commune=venue.commune) if venue.approved_at else None)
+    starts_at = factory.LazyAttribute(
+        lambda venue: timezone.now() - timedelta(hours=1) if Category(venue.category).is_event else None
+    )
+    ends_at = factory.LazyAttribute(lambda venue: venue.starts_at and venue.starts_at + timedelta(hours=4))
+
+
+class PosterFactory(factory.django.DjangoModelFactory):
+    """The venue's next poster, live."""
+
+    class Meta:
+        model = Poster
+
+    venue = factory.SubFactory(VenueFactory)
+    version = factory.LazyAttribute(lambda poster: poster.venue.posters.count() + 1)
+    issued_at = factory.LazyFunction(timezone.now)
+
+
 def at(day: date | str, hour: int = 9, minute: int = 0) -> datetime:
     """A moment of the commune's day."""
     on = date.fromisoformat(day) if isinstance(day, str) else day
@@ -105,3 +138,12 @@ def visit(
     )
     surveyor = facts.pop("surveyor", None) or UserFactory(commune=household.commune)
     return record_visit(surveyor=surveyor, household=household, draft=draft)
+
+
+def enter(venue: Venue, day: date | str, hour: int = 9, **facts: Any) -> CheckIn:
+    """A visit to a venue, as the poster writes it down."""
+    moment = at(day, hour)
+    made = {"name": "Nguyễn Văn Mẫu", "phone": "+84912345678", "entered_at": moment, "body_hash": "0", **facts}
+    made.setdefault("presumed_left_at", moment + timedelta(minutes=venue.usual_stay))
+    stored: CheckIn = CheckIn.objects.create(venue=venue, public_id=uuid4(), token=uuid4(), **made)
+    return stored

@@ -22,6 +22,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         return
     global _folder
     _folder = Path(tempfile.mkdtemp(prefix="portal-servers-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(_folder))  # platformdirs warns where there is none
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _start_postgres(_folder / "postgres")
     if not os.environ.get("REDIS_URL"):

@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import Role
 from jobs.models import Job
 from tests.conftest import Cast
+from tests.factories import PosterFactory, VenueFactory, enter
+from venues.models import Venue
 from villages.models import HouseholdImport
 
 ALL = [*Role.values, "stranger", "foreigner", "-"]
@@ -37,8 +39,10 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
     account = cast.people["keeper"].pk
     faulty = waiting_import(cast, "faulty").pk
     ready = waiting_import(cast, "ready").pk
+    poster = PosterFactory(venue=VenueFactory(village=cast.village))
+    visit = enter(poster.venue, "2021-07-01")
     see = {200: WALKERS, 404: others(*WALKERS)}
-    return {
+    return venue_rows(cast) | {
         "healthz": ("get", [], OPEN),
         "readyz": ("get", [], {503: ALL}),
         "login": ("get", [], OPEN),
@@ -60,6 +64,17 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
             {200: ["chair", "officer", "supervisor"], 404: ["foreigner"]}
             | {403: others("chair", "officer", "supervisor", "foreigner")},
         ),
+        "keeper": ("get", [], {200: ["keeper", "health"], 403: others("keeper", "health")}),
+        "retention": (
+            "get",
+            [],
+            {200: ["admin", "chair", "officer", "health", "foreigner"]}
+            | {403: others("admin", "chair", "officer", "health", "foreigner")},
+        ),
+        "checkins:create": ("get", [poster.code], OPEN),
+        "checkins:done": ("get", [visit.public_id], OPEN),
+        "checkins:leave": ("post", [visit.public_id], {404: ALL}),
+        "checkins:forget": ("post", [poster.code], {302: ALL}),
         "targets": ("get", [], {200: ["chair"], 403: others("chair")}),
         "jobs": ("get", [], {200: ["admin"], 403: others("admin")}),
         "communes:list": ("get", [], {200: ["admin"], 403: others("admin")}),
@@ -105,6 +120,46 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
         "households:import_faults": ("get", [faulty], {200: ["officer"], 404: others("officer")}),
         "households:import_store": ("post", [ready], {302: ["officer"], 404: others("officer")}),
     }
+
+
+def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
+    """The keeper keeps all these venues; the health station keeps none of them."""
+    lookers = ["chair", "officer", "monitor", "village_head", "keeper"]
+    neighbours = ["health", "stranger", "foreigner"]
+    registrars = ["officer", "village_head", "stranger", "foreigner"]
+    editors = ["officer", "village_head"]
+    waiting, to_approve = kept_venue(cast, "pending").pk, kept_venue(cast, "pending").pk
+    open_venue = kept_venue(cast, "approved")
+    is_open, suspended, ended = open_venue.pk, kept_venue(cast, "suspended").pk, kept_venue(cast, "approved").pk
+    poster, revoked = PosterFactory(venue=open_venue).pk, PosterFactory(venue=open_venue).pk
+    return {
+        "venues:list": ("get", [], {200: [*lookers, *neighbours], 403: others(*lookers, *neighbours)}),
+        "venues:create": ("get", [], {200: registrars, 403: others(*registrars)}),
+        "venues:detail": ("get", [is_open], {200: lookers, 404: others(*lookers)}),
+        "venues:edit": (
+            "get",
+            [waiting],
+            {200: editors, 403: ["chair", "monitor", "keeper"], 404: others(*lookers)},
+        ),
+        "venues:approve": ("post", [to_approve], decider(lookers)),
+        "venues:suspend": ("post", [is_open], decider(lookers, 422)),
+        "venues:reopen": ("post", [suspended], decider(lookers)),
+        "venues:retire": ("post", [ended], decider(lookers)),
+        "venues:poster": ("get", [is_open, poster], {200: lookers, 404: others(*lookers)}),
+        "venues:poster_issue": ("post", [is_open], decider(lookers)),
+        "venues:poster_revoke": ("post", [is_open, revoked], decider(lookers)),
+    }
+
+
+def kept_venue(cast: Cast, status: str) -> Venue:
+    venue: Venue = VenueFactory(village=cast.village, status=status)
+    venue.keepers.add(cast.people["keeper"])
+    return venue
+
+
+def decider(lookers: list[str], answer: int = 302) -> dict[int, list[str]]:
+    """The officer decides; whoever else sees the venue gets 403, strangers get 404."""
+    return {answer: ["officer"], 403: [role for role in lookers if role != "officer"], 404: others(*lookers)}
 
 
 def manager_only() -> dict[int, list[str]]:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from venues.permissions import LOOKERS
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,13 @@ ENTRIES = (
     Entry("survey", _("Door to door"), (*FIELD, Role.OFFICER)),
     Entry("households:list", _("Households"), (*FIELD, Role.OFFICER, Role.CHAIR)),
     Entry("villages:list", _("Villages"), (*FIELD, Role.OFFICER, Role.CHAIR)),
+    Entry("venues:list", _("Venues"), LOOKERS),
     Entry("households:upload", _("Excel list"), (Role.OFFICER,)),
+    Entry("keeper", _("At the door"), (Role.KEEPER, Role.HEALTH)),
     Entry("targets", _("Target"), (Role.CHAIR,)),
     Entry("accounts:list", _("Accounts"), (Role.OFFICER, Role.ADMIN)),
     Entry("communes:list", _("Communes"), (Role.ADMIN,)),
+    Entry("retention", _("Retention"), (Role.ADMIN, Role.HEALTH)),
     Entry("jobs", _("Jobs"), (Role.ADMIN,)),
     Entry("progress_list", _("Public page"), tuple(Role.values)),
 )

@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "jobs",
     "villages",
     "surveys",
+    "venues",
+    "checkins",
     "reports",
     "demo",
 ]
@@ -101,6 +103,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 }
+if _password := secret(env, "DATABASE_PASSWORD"):
+    DATABASES["default"]["PASSWORD"] = _password  # apart from the address, so that it can stand in a file
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Immediate transactions wait for the write lock instead of failing half-way; WAL lets readers go on;
     # secure_delete overwrites what the purge removes.

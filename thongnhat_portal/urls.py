@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts import views as accounts
+from checkins import views as checkins
 from jobs import views as jobs
 from surveys import views as surveys
 from thongnhat_portal import views
@@ -28,6 +29,10 @@ urlpatterns = [
     path("jobs/", jobs.job_list, name="jobs"),
     path("villages/", include("villages.urls")),
     path("households/", include("surveys.urls")),
+    path("venues/", include("venues.urls")),
     path("survey/", surveys.survey, name="survey"),
+    path("v/", include("checkins.urls")),
+    path("keeper/", checkins.keeper, name="keeper"),
+    path("retention/", checkins.retention, name="retention"),
     path("", include("reports.urls")),
 ]

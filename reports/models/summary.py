@@ -8,11 +8,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
+from checkins.models.checkin import DAY_FIGURES as CHECKIN_FIGURES
 from reports.measures import Measured
 from surveys.changes import DAY_FIGURES, STATE_FIGURES
 from villages.models import Village
 
 SURVEY_FIGURES = (*STATE_FIGURES, *DAY_FIGURES)
+VENUE_FIGURES = ("venues_required", "venues_with_poster")
+SUMS = ("households", *SURVEY_FIGURES, *VENUE_FIGURES, *CHECKIN_FIGURES)
 
 
 class DailySummaryQuerySet(models.QuerySet["DailySummary"]):
@@ -76,6 +79,12 @@ class DailySummary(Measured, models.Model):
     absent_visits = models.IntegerField(_("nobody at home that day"), default=0)
     refused_visits = models.IntegerField(_("refused that day"), default=0)
     installed_on_the_spot = models.IntegerField(_("installed on the spot that day"), default=0)
+
+    venues_required = models.PositiveIntegerField(_("venues that must have a poster"), default=0)
+    venues_with_poster = models.PositiveIntegerField(_("venues with a live poster"), default=0)
+    venues_active = models.PositiveIntegerField(_("venues with a check-in that day"), default=0)
+    check_ins = models.PositiveIntegerField(_("check-ins that day"), default=0)
+    flagged_check_ins = models.PositiveIntegerField(_("doubtful check-ins that day"), default=0)
 
     objects = DailySummaryQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from thongnhat_portal.days import start_of
 from villages.models import Household, Village
 from villages.models.household import MEMBERS_MOST
 
@@ -34,14 +35,12 @@ class Provenance(models.TextChoices):
     DEMO = "demo", _("demo")
 
 
-def start_of(day: date) -> datetime:
-    """Midnight in the commune at which `day` begins."""
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 class HomeVisitQuerySet(models.QuerySet["HomeVisit"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(household__in=Household.objects.visible_to(user))
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("home visits are never deleted")
 
     def settling(self) -> Self:
         return self.filter(outcome__in=SETTLING)

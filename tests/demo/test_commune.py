@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import Count
 
 from accounts.models import Commune, User
@@ -15,7 +16,8 @@ from villages.models import Household, Village
 
 
 def test_every_day_of_the_campaign_is_closed_once(commune: Commune):
-    rows = DailySummary.objects.of_commune(commune).order_by("day").values_list("day", "revision")
+    own = DailySummary.objects.of_commune(commune).filter(day__lte=DUE_ON)
+    rows = own.order_by("day").values_list("day", "revision")
 
     assert list(rows) == [(STARTS_ON + timedelta(days=n), 1) for n in range(DAYS)]
 
@@ -83,5 +85,15 @@ def test_surveyors_visited_only_households_they_may_see(commune: Commune):
 @pytest.mark.django_db
 def test_the_whole_demo_takes_few_statements(django_assert_max_num_queries):
     """Households, visits and phones go in batches, which are smaller on SQLite than on PostgreSQL."""
-    with django_assert_max_num_queries(500):
+    with django_assert_max_num_queries(3000):
         build(households_factor=0.2)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans without statistics")
+def test_postgresql_counts_the_rows_before_days_are_closed(django_assert_max_num_queries):
+    with django_assert_max_num_queries(3000) as statements:
+        build(households_factor=SMALL)
+
+    said = [statement["sql"].split()[0] for statement in statements]
+    assert "UPDATE" in said[said.index("ANALYZE") :]

@@ -7,11 +7,20 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from checkins.models import CheckIn
 from reports.actions import close_days
 from reports.models import DailySummary
 from surveys.models import HomeVisit, Outcome
 from tests.conftest import Cast
-from tests.factories import HouseholdFactory, TargetFactory, VillageFactory, visit
+from tests.factories import (
+    HouseholdFactory,
+    PosterFactory,
+    TargetFactory,
+    VenueFactory,
+    VillageFactory,
+    enter,
+    visit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -280,5 +289,34 @@ def test_the_queries_of_closing_do_not_grow_with_the_visits(cast: Cast, django_a
     for number in range(30):
         visit(HouseholdFactory(village=cast.village), "2021-07-01", hour=8 + number % 10, installed=1)
 
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+    with django_assert_max_num_queries(20):  # type: ignore[operator]
         close(cast, "2021-07-01")
+
+
+def test_a_day_with_check_ins_is_closed_with_its_venues_registered_and_active_apart(cast: Cast) -> None:
+    busy, quiet = VenueFactory(village=cast.village), VenueFactory(village=cast.village)
+    VenueFactory(village=cast.village, status="pending")
+    PosterFactory(venue=busy)
+    enter(busy, "2021-07-01")
+    enter(busy, "2021-07-01", flags=1)
+    enter(quiet, "2021-07-01", flags=1)
+
+    assert close(cast, "2021-07-01") == (["2021-07-01"], [])
+
+    row = village_row(cast, "2021-07-01")
+    assert (row.venues_required, row.venues_with_poster, row.venues_active) == (2, 1, 1)
+    assert (row.check_ins, row.flagged_check_ins) == (1, 2)
+    assert commune_row(cast, "2021-07-01").check_ins == 1
+
+
+def test_a_revision_keeps_the_check_ins_though_they_are_purged(cast: Cast) -> None:
+    venue = VenueFactory(village=cast.village)
+    enter(venue, "2021-07-01")
+    close(cast, "2021-07-01")
+    CheckIn.objects.all().delete()
+    visit(cast.household, "2021-07-01", installed=1)
+
+    close(cast, "2021-07-01")
+
+    row = commune_row(cast, "2021-07-01")
+    assert (row.revision, row.check_ins, row.venues_active, row.installed) == (2, 1, 1, 1)

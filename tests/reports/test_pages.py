@@ -9,7 +9,16 @@ from django.utils import timezone
 from reports.actions import close_days
 from reports.models import Target
 from tests.conftest import Cast
-from tests.factories import CommuneFactory, HouseholdFactory, TargetFactory, VillageFactory, visit
+from tests.factories import (
+    CommuneFactory,
+    HouseholdFactory,
+    PosterFactory,
+    TargetFactory,
+    VenueFactory,
+    VillageFactory,
+    enter,
+    visit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +112,16 @@ def test_a_ceiling_under_the_target_is_told(cast: Cast) -> None:
     assert cast.client("chair").get("/dashboard/").context["progress"].is_out_of_reach
 
 
+def test_a_target_is_not_reached_by_counting_nobody(cast: Cast) -> None:
+    TargetFactory(commune=cast.commune)
+    close_days(commune=cast.commune, until=date(2021, 7, 30))
+
+    progress = cast.client("chair").get("/dashboard/").context["progress"]
+
+    assert progress.goal is None
+    assert all(row.goal is None for row in progress.villages)
+
+
 def test_an_empty_commune_has_a_dashboard_that_says_what_to_wait_for(cast: Cast) -> None:
     response = cast.client("chair").get("/dashboard/")
 
@@ -129,7 +148,7 @@ def test_the_queries_of_a_page_do_not_grow_with_the_villages(
     close_days(commune=cast.commune, until=date(2021, 7, 30))
     client = cast.client("chair")
 
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
+    with django_assert_max_num_queries(14):  # type: ignore[operator]
         client.get(address)
 
 
@@ -220,3 +239,18 @@ def test_a_deadline_before_the_first_day_is_refused(cast: Cast) -> None:
     response = cast.client("chair").post("/targets/", target_form(starts_on=f"{start:%d/%m/%Y}"))
 
     assert response.status_code == 422
+
+
+def test_the_dashboard_shows_venues_registered_and_active_apart(cast: Cast) -> None:
+    busy = VenueFactory(village=cast.village, category="market")
+    VenueFactory(village=cast.village, category="market")
+    PosterFactory(venue=busy)
+    enter(busy, "2021-07-01")
+    close_days(commune=cast.commune, until=date(2021, 7, 1))
+
+    context = cast.client("chair").get("/dashboard/").context
+
+    market = next(row for row in context["categories"] if row.category == "market")
+    assert (market.required, market.with_poster, market.active) == (2, 1, 1)
+    assert context["progress"].summary.venue_activity == 0.5
+    assert [row.check_ins for row, _ in context["progress"].check_in_days] == [1]

@@ -192,6 +192,18 @@ def test_a_cell_is_read_as_its_text(value: object, text: str) -> None:
     assert cell == Cell(text)
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("4.0", "4"), ("0.30000000000000004", "0.3"), ("8.84273356E8", "884273356"), ("-0.5", "-0.5")],
+)
+def test_a_number_is_read_as_excel_shows_it(written: str, text: str) -> None:
+    content = edited(excel(["Giá trị"], [77]), "<v>77</v>", f"<v>{written}</v>")
+
+    table = read_table(content, ONE)
+
+    assert table.rows[0].cells["value"] == Cell(text)
+
+
 def test_a_formula_is_seen_and_not_its_result() -> None:
     cell = value_of('=HYPERLINK("http://127.0.0.1/x","Bấm")')
 
@@ -232,6 +244,14 @@ def test_a_part_in_utf_16_that_excel_does_write_is_no_hindrance() -> None:
     query = '<?xml version="1.0" encoding="utf-16"?><DataMashup>AAAA</DataMashup>'.encode("utf-16")
 
     table = read_table(repacked(excel(HEADER, ["1", "A"]), {"customXml/item1.xml": query}), COLUMNS)
+
+    assert len(table.rows) == 1
+
+
+def test_a_comment_before_the_root_of_a_part_is_no_hindrance() -> None:
+    content = edited(excel(HEADER, ["1", "A"]), "<worksheet", "<!-- xuất từ phần mềm --><worksheet")
+
+    table = read_table(content, COLUMNS)
 
     assert len(table.rows) == 1
 

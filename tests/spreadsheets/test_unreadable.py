@@ -150,9 +150,9 @@ def test_an_entity_bomb_is_refused_before_it_is_parsed(encoding: str, monkeypatc
 
 @pytest.mark.usefixtures("never_parsed")
 def test_an_encoding_that_could_hide_a_doctype_is_refused() -> None:
-    hidden = b'<?xml version="1.0" encoding="cp037"?>' + "<!DOCTYPE x []><x/>".encode("cp037")
+    sheet = b'<?xml version="1.0" encoding="cp037"?><worksheet/>'
 
-    error = refusal(repacked(GOOD, {SHEET_PART: hidden}))
+    error = refusal(repacked(GOOD, {SHEET_PART: sheet}))
 
     assert error.code == "not_a_workbook"
 

@@ -119,7 +119,7 @@ def test_a_text_changed_while_its_row_is_resealed_is_not_overwritten(key_file: P
     with transaction.atomic():
         SealedThing.objects.update(phone=OTHER, phone_index=blind_index("surveys", OTHER))
         resealing.start()
-        wait_until_somebody_waits_for_us()
+        wait_until_it_waits_for_us(resealing)
     resealing.join()
 
     assert found(OTHER) == {"a"}
@@ -134,9 +134,9 @@ def closing_its_connection(work: Callable[[], object]) -> Callable[[], None]:
     return run
 
 
-def wait_until_somebody_waits_for_us() -> None:
+def wait_until_it_waits_for_us(work: Thread) -> None:
     with connection.cursor() as cursor:
-        while True:
+        while work.is_alive():
             cursor.execute("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
             if cursor.fetchone() != (0,):
                 return

@@ -28,7 +28,9 @@ class VillageQuerySet(models.QuerySet["Village"]):
         return self.none()
 
     def with_household_counts(self) -> Self:
-        return self.annotate(household_count=Count("households", filter=Q(households__retired_at=None)))
+        """In their order, which Django forgets where it groups."""
+        counted = self.annotate(household_count=Count("households", filter=Q(households__retired_at=None)))
+        return counted.order_by("sort_key", "pk")
 
 
 class Village(models.Model):
@@ -100,7 +102,9 @@ class ResidentialGroupQuerySet(models.QuerySet["ResidentialGroup"]):
         return self.filter(village__in=Village.objects.visible_to(user))
 
     def with_household_counts(self) -> Self:
-        return self.annotate(household_count=Count("households", filter=Q(households__retired_at=None)))
+        """In their order, which Django forgets where it groups."""
+        counted = self.annotate(household_count=Count("households", filter=Q(households__retired_at=None)))
+        return counted.order_by("village__sort_key", "sort_key", "pk")
 
 
 class ResidentialGroup(models.Model):

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Commune, User
+from accounts.models import Commune, Role, User
 from demo.accounts import where_the_password_is
 from demo.commune import SEED, build
 
@@ -20,9 +20,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if Commune.objects.exists():
             self.stdout.write(_("There is a commune already; the demo was not loaded and nothing was changed."))
+        else:
+            commune = build(seed=options["seed"])
+            self.stdout.write(_("%(commune)s is loaded.") % {"commune": commune})
+        self._list_accounts()
+
+    def _list_accounts(self) -> None:
+        accounts = User.objects.filter(username__in=Role.values).order_by("pk")
+        if accounts.count() != len(Role):
             return
-        commune = build(seed=options["seed"])
-        self.stdout.write(_("%(commune)s is loaded. Its accounts:") % {"commune": commune})
-        for user in User.objects.order_by("pk"):
+        self.stdout.write(_("The demo's accounts:"))
+        for user in accounts:
             self.stdout.write(f"  {user.username:<16}{user.get_role_display()}, {user.full_name}")
         self.stdout.write(_("The password of all of them is in %(place)s.") % {"place": where_the_password_is()})

@@ -1,8 +1,9 @@
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from vault.actions import WrongKeys, check_keys
+from vault.actions import check_keys
 
 
 class Command(BaseCommand):
@@ -11,5 +12,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             check_keys()
-        except WrongKeys as fault:
+        except ImproperlyConfigured as fault:  # WrongKeys is one of them
             raise CommandError(str(fault)) from fault

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from thongnhat_portal.days import start_of
+from vault.fields import BlindIndexField, SealedTextField
+from vault.masking import mask_name, mask_phone
+from venues.models import Poster, Venue
+
+COMPANIONS_MOST = 30
+DAY_FIGURES = ("check_ins", "flagged_check_ins", "venues_active")
+
+
+class Provenance(models.TextChoices):
+    POSTER = "poster", _("poster")
+    SCAN = "scan", _("keeper's scan")
+    TYPED = "typed", _("typed by the keeper")
+    PAPER = "paper", _("paper")
+    DEMO = "demo", _("demo")
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def visible_to(self, user: User) -> Self:
+        """Masked visits: those of the venues one keeps. Nobody reads more without a release."""
+        return self.filter(venue__in=user.kept_venues.filter(commune=user.commune_id))
+
+    def insert_once(self, checkin: CheckIn) -> None:
+        """One INSERT … ON CONFLICT DO NOTHING, no look first: the same token and body again are one visit."""
+        self.bulk_create([checkin], ignore_conflicts=True)
+
+    def on_day(self, day: date) -> Self:
+        return self.filter(entered_at__gte=start_of(day), entered_at__lt=start_of(day + timedelta(days=1)))
+
+    def inside(self, now: datetime) -> Self:
+        """Not checked out, and not longer there than the usual stay."""
+        return self.filter(left_at=None, entered_at__lte=now, presumed_left_at__gt=now)
+
+    def people(self) -> int:
+        """Visitors and their companions."""
+        total: int = self.aggregate(people=Coalesce(Sum(F("companions") + 1), 0))["people"]
+        return total
+
+    def by_day_and_village(self, since: date | None, before: date) -> dict[tuple[date, int], dict[str, int]]:
+        """{(day, village): {"check_ins", "flagged_check_ins", "venues_active"}} in one query; None: from the first."""
+        recent = self.filter(entered_at__lt=start_of(before))
+        if since:
+            recent = recent.filter(entered_at__gte=start_of(since))
+        rows = recent.annotate(day=TruncDate("entered_at")).order_by().values_list("day", "venue__village")
+        counted = rows.annotate(
+            check_ins=Count("pk", filter=Q(flags=0)),
+            flagged_check_ins=Count("pk", filter=~Q(flags=0)),
+            venues_active=Count("venue", filter=Q(flags=0), distinct=True),
+        )
+        return {(day, village): dict(zip(DAY_FIGURES, counts, strict=True)) for day, village, *counts in counted}
+
+
+class CheckIn(models.Model):
+    """One visit (lượt vào): who, where, when. Identity sealed; only retention removes it."""
+
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="check_ins")
+    poster = models.ForeignKey(Poster, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    public_id = models.UUIDField(unique=True)
+    token = models.UUIDField()
+    body_hash = models.CharField(max_length=64)
+    entered_at = models.DateTimeField(_("in"))
+    left_at = models.DateTimeField(_("out"), null=True, blank=True)
+    presumed_left_at = models.DateTimeField(help_text=_("After the venue's usual stay, for want of a check-out."))
+    received_at = models.DateTimeField(default=timezone.now)
+    provenance = models.CharField(max_length=6, choices=Provenance.choices, default=Provenance.POSTER)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    name = SealedTextField(_("full name"))
+    phone = SealedTextField(_("phone"), blank=True, default="")
+    phone_index = BlindIndexField(source="phone", purpose="checkins")
+    companions = models.PositiveSmallIntegerField(_("companions"), default=0)
+    flags = models.PositiveSmallIntegerField(default=0)
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-entered_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["token", "body_hash"], name="checkin_once"),
+            models.CheckConstraint(condition=Q(companions__lte=COMPANIONS_MOST), name="checkin_companions_in_range"),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("entered_at")), name="checkin_out_after_in"
+            ),
+            models.CheckConstraint(
+                condition=Q(presumed_left_at__gt=F("entered_at")), name="checkin_presumed_out_after_in"
+            ),
+        ]
+        indexes = [models.Index(fields=["venue", "entered_at"]), models.Index(fields=["entered_at"])]
+
+    def __str__(self) -> str:
+        return f"check-in {self.public_id}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("check-ins are removed by retention alone")
+
+    @property
+    def masked_name(self) -> str:
+        return mask_name(self.name)
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.phone) if self.phone else "–"

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Commune, Role, User
+from checkins.models.checkin import CheckIn
+
+
+class Hold(models.Model):
+    """A visit that an open case keeps from the purge; written by tracing."""
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="holds")
+    reference = models.CharField(_("case"), max_length=60)
+    placed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["check_in", "reference"], name="hold_once_a_case")]
+
+    def __str__(self) -> str:
+        return f"hold {self.reference}"
+
+
+class PurgeQuerySet(models.QuerySet["Purge"]):
+    def visible_to(self, user: User) -> Self:
+        if user.has_role(Role.ADMIN) and user.sees_all_communes:
+            return self
+        if user.has_role(Role.ADMIN, Role.CHAIR, Role.OFFICER, Role.HEALTH):
+            return self.filter(commune=user.commune_id)
+        return self.none()
+
+
+class Purge(models.Model):
+    """Proof of one purge: what was removed, what a case holds, the oldest visit left."""
+
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="purges")
+    at = models.DateTimeField()
+    retention_days = models.PositiveSmallIntegerField()
+    removed = models.PositiveIntegerField()
+    held = models.PositiveIntegerField()
+    oldest_left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PurgeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"purge of {self.commune} at {self.at:%Y-%m-%d}"

@@ -1,0 +1,18 @@
+from celery import shared_task
+
+from accounts.models import Commune
+from checkins import actions
+from jobs.actions import report_progress
+
+
+@shared_task(name="checkins.purge_checkins")
+def purge_checkins() -> dict[str, int]:
+    """Every commune by its own retention; twice is harmless."""
+    communes = list(Commune.objects.all())
+    result = {"removed": 0, "held": 0}
+    for number, commune in enumerate(communes, start=1):
+        proof = actions.purge(commune=commune)
+        result["removed"] += proof.removed
+        result["held"] += proof.held
+        report_progress(number, len(communes))
+    return result

@@ -1,0 +1,17 @@
+"""Guessing codes: after thirty unknown ones in a minute an address waits. Known codes are never counted."""
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+
+UNKNOWN_CODES_A_MINUTE = 30
+
+
+def is_guessing(request: HttpRequest) -> bool:
+    """Counts this unknown code; True once there were too many from this address within the minute."""
+    key = f"unknown-codes:{request.META.get('REMOTE_ADDR', '')}:{timezone.now():%H%M}"
+    cache.add(key, 0, timeout=120)
+    try:
+        return cache.incr(key) > UNKNOWN_CODES_A_MINUTE
+    except ValueError:  # lapsed or evicted in between
+        return False

@@ -1,0 +1,73 @@
+"""What makes one check-in one: the form's signed token, the body's hash, and the right to end the visit."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+from accounts.models import Commune
+
+FORM_SALT, VISITS_SALT = "checkins.form", "checkins.visits"
+VISITS_COOKIE = "visits"
+VISITS_KEPT = 12
+
+
+def new_token(code: str) -> str:
+    """For one form of one poster; the server can tell a token of its own."""
+    return signing.Signer(salt=FORM_SALT).sign(f"{uuid4().hex}.{code}")
+
+
+def read_token(signed: str, code: str) -> UUID | None:
+    """None for a token that is forged, or was made for another poster."""
+    try:
+        token, made_for = signing.Signer(salt=FORM_SALT).unsign(signed).split(".", 1)
+    except (signing.BadSignature, ValueError):
+        return None
+    return UUID(token) if made_for == code else None
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """Follows from token and body alone, so that a resent form arrives at the same confirmation without a look."""
+
+    token: UUID
+    body_hash: str
+    public_id: UUID
+
+
+def ticket(token: UUID, *, name: str, phone: str, companions: int) -> Ticket:
+    body = json.dumps([name, phone, companions], ensure_ascii=False).encode()
+    body_hash = hashlib.sha256(token.bytes + body).hexdigest()
+    digest = salted_hmac("checkins.public_id", f"{token.hex}{body_hash}", algorithm="sha256").digest()
+    return Ticket(token, body_hash, UUID(bytes=digest[:16], version=4))
+
+
+def own_visits(request: HttpRequest) -> list[UUID]:
+    """Visits this browser made, newest first: the right to end them. Unreadable cookies give none."""
+    try:
+        kept = signing.loads(request.COOKIES.get(VISITS_COOKIE, ""), salt=VISITS_SALT)
+        return [UUID(public_id) for public_id in kept]
+    except (signing.BadSignature, ValueError, TypeError):
+        return []
+
+
+def keep_visit(
+    request: HttpRequest, response: HttpResponseBase, public_id: UUID, commune: Commune, *, is_remembered: bool
+) -> None:
+    """On a phone that is not to remember, this visit alone and until the browser is closed."""
+    earlier = own_visits(request) if is_remembered else []
+    visits = [public_id, *(other for other in earlier if other != public_id)]
+    response.set_cookie(
+        VISITS_COOKIE,
+        signing.dumps([visit.hex for visit in visits[:VISITS_KEPT]], salt=VISITS_SALT, compress=True),
+        max_age=commune.retention_days * 24 * 3600 if is_remembered else None,
+        path="/v/",
+        httponly=True,
+        samesite="Lax",
+        secure=settings.IS_HTTPS,
+    )

@@ -1,0 +1,56 @@
+"""Who stands before the poster: typed now, or remembered by this browser in a sealed cookie."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from accounts.models import Commune
+from vault.masking import mask_name, mask_phone
+from vault.sealing import CannotUnseal, seal, unseal
+
+COOKIE = "visitor"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """`phone` is E.164."""
+
+    name: str
+    phone: str
+
+    @property
+    def masked_name(self) -> str:
+        return mask_name(self.name)
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.phone)
+
+
+def remembered(request: HttpRequest) -> Visitor | None:
+    """The person this browser was asked to remember; a cookie that is cut, foreign or lapsed is none at all."""
+    try:
+        kept = json.loads(unseal(request.COOKIES.get(COOKIE, "")))
+        lapsed = datetime.fromtimestamp(kept.pop("until"), UTC) < timezone.now()
+        return None if lapsed else Visitor(**kept)
+    except (CannotUnseal, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def remember(response: HttpResponseBase, visitor: Visitor, commune: Commune) -> None:
+    """Until the visit itself is purged, and no longer."""
+    age = timedelta(days=commune.retention_days)
+    kept = asdict(visitor) | {"until": int((timezone.now() + age).timestamp())}
+    response.set_cookie(
+        COOKIE, seal(json.dumps(kept)), max_age=age, path="/v/", httponly=True, samesite="Lax", secure=settings.IS_HTTPS
+    )
+
+
+def forget(response: HttpResponseBase) -> None:
+    response.delete_cookie(COOKIE, path="/v/", samesite="Lax")

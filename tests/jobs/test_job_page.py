@@ -1,0 +1,103 @@
+"""The page of jobs: what is repeated, what people asked for, what stands still."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Role
+from jobs.models import Job
+from jobs.schedule import SCHEDULE
+from tests.conftest import Cast
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+CLOSE = "reports.close_due_days"
+
+
+def shown(cast: Cast, role: str = "admin") -> str:
+    return cast.client(role).get("/jobs/").content.decode()
+
+
+def row(html: str, task: str) -> str:
+    """The row of a task, without tags and with single blanks."""
+    found = re.search(rf"<tr>\s*<td><code>{task}</code>.*?</tr>", html, re.DOTALL)
+    assert found
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
+def test_the_page_is_for_admins_only(cast: Cast, role: Role) -> None:
+    assert cast.client(role).get("/jobs/").status_code == 403
+
+
+def test_before_the_first_tick_everything_was_never_run(cast: Cast) -> None:
+    html = shown(cast)
+
+    for entry in SCHEDULE:
+        assert row(html, entry.task) == f"{entry.task} Chưa chạy lần nào – Trong lượt tới"
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_repeated_job_shows_last_run_next_run_and_result(cast: Cast) -> None:
+    now = timezone.now()
+    Job.objects.create(
+        task=CLOSE, scheduled=True, state="done", started_at=now, finished_at=now, result={"closed": 2, "revised": 0}
+    )
+
+    shown_row = row(shown(cast), CLOSE)
+
+    assert "12:00 01/07/2021 12:10 01/07/2021" in shown_row
+    assert shown_row.endswith("closed: 2, revised: 0")
+
+
+@pytest.mark.usefixtures("clock")
+def test_what_stands_still_is_red(cast: Cast) -> None:
+    then = timezone.now() - timedelta(minutes=11)
+    Job.objects.create(task=CLOSE, scheduled=True, state="running", started_at=then, heartbeat_at=then)
+
+    html = shown(cast)
+
+    assert re.search(rf"<code>{CLOSE}</code></td>\s*<td>\s*<span class=\"tag behind\">Bị ngừng</span>", html)
+
+
+def test_what_failed_shows_the_kind_of_error(cast: Cast) -> None:
+    Job.objects.create(task="test.work", state="failed", error="IntegrityError", requested_by=cast.people["officer"])
+
+    assert "officer" in row(shown(cast), "test.work")
+    assert "IntegrityError" in row(shown(cast), "test.work")
+
+
+def test_an_admin_of_one_commune_sees_the_jobs_of_that_one(cast: Cast) -> None:
+    cast.people["bound"] = UserFactory(username="bound", role=Role.ADMIN, commune=cast.commune)
+    Job.objects.create(task="test.own", commune=cast.commune)
+    Job.objects.create(task="test.foreign", commune=cast.foreigner.commune)
+
+    html = shown(cast, "bound")
+
+    assert "test.own" in html
+    assert "test.foreign" not in html
+
+
+def test_everybody_else_sees_the_jobs_they_asked_for(cast: Cast) -> None:
+    own = Job.objects.create(task="test.own", commune=cast.commune, requested_by=cast.people["officer"])
+    Job.objects.create(task="test.other", commune=cast.commune, requested_by=cast.people["chair"])
+
+    assert list(Job.objects.visible_to(cast.people["officer"])) == [own]
+
+
+def test_the_page_asks_the_database_as_often_for_ten_jobs_as_for_one(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = cast.client("admin")
+    Job.objects.create(task="test.work", requested_by=UserFactory())
+    with django_assert_num_queries(4):
+        client.get("/jobs/")
+    for _ in range(9):
+        Job.objects.create(task="test.work", requested_by=UserFactory())
+
+    with django_assert_num_queries(4):
+        client.get("/jobs/")

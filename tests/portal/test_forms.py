@@ -1,0 +1,78 @@
+"""What every form shares: clean fields, errors beside them, files handed out under their name."""
+
+import pytest
+from django import forms
+from django.utils import translation
+
+from thongnhat_portal.downloads import download
+from thongnhat_portal.fields import CleanTextField, PersonNameField, PhoneField
+
+
+class SampleForm(forms.Form):
+    name = PersonNameField(label="Tên", help_text="Như trên căn cước")
+    kind = forms.ChoiceField(label="Loại", choices=[("a", "A")], widget=forms.RadioSelect)
+    agreed = forms.BooleanField(label="Đồng ý", required=False)
+
+
+def error_of(field: forms.Field, typed: str) -> str:
+    with pytest.raises(forms.ValidationError) as fault:
+        field.clean(typed)
+    return fault.value.code or ""
+
+
+def test_a_name_is_cleaned() -> None:
+    assert PersonNameField().clean("  Nguyễn   Văn  Mẫu ") == "Nguyễn Văn Mẫu"
+    assert PersonNameField(required=False).clean("") == ""
+
+
+def test_what_is_no_name_is_told() -> None:
+    assert error_of(PersonNameField(), "=1+1") == "not_a_name"
+    assert error_of(PersonNameField(), "") == "required"
+
+
+@pytest.mark.parametrize("typed", ["0912345678", "0912 345 678", "+84 912 345 678", "0912.345.678"])
+def test_a_phone_is_cleaned_from_every_usual_form_and_shown_in_groups(typed: str) -> None:
+    cleaned = PhoneField().clean(typed)
+
+    assert cleaned == "+84912345678"
+    assert PhoneField().prepare_value(cleaned) == "0912 345 678"
+
+
+def test_what_is_no_phone_is_told_and_shown_as_typed() -> None:
+    assert error_of(PhoneField(), "12345") == "invalid"
+    assert PhoneField().prepare_value("12345") == "12345"
+    assert PhoneField(required=False).clean("") == ""
+
+
+def test_text_loses_invisible_characters_and_is_composed() -> None:
+    assert CleanTextField().clean("Ngo\u0303\u200b 3") == "Ngõ 3"
+
+
+def test_text_in_an_old_font_is_told() -> None:
+    assert error_of(CleanTextField(), "NguyÔn V¨n MÉu") == "legacy_encoding"
+
+
+def test_an_error_stands_beside_its_field_and_is_tied_to_it() -> None:
+    html = str(SampleForm({"name": "=1", "kind": "a"}))
+
+    assert 'aria-invalid="true"' in html
+    assert 'aria-describedby="id_name_helptext id_name_error"' in html
+    assert all(f'id="{name}"' in html for name in ("id_name_helptext", "id_name_error"))
+
+
+def test_fields_are_drawn_as_bootstrap_draws_them() -> None:
+    with translation.override("vi"):
+        html = str(SampleForm())
+
+    assert html.count('class="form-control"') == 1
+    assert html.count('class="form-check-input"') == 2
+    assert html.count("<fieldset") == html.count("<legend") == 1
+    assert "is-invalid" in str(SampleForm({"name": ""}))
+
+
+def test_a_file_keeps_its_name_and_is_never_cached() -> None:
+    response = download(b"x", file_name="Hộ dân.xlsx")
+
+    assert response.headers["Content-Disposition"] == "attachment; filename*=utf-8''H%E1%BB%99%20d%C3%A2n.xlsx"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"

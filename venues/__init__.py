@@ -1,0 +1,1 @@
+"""Places that need a QR poster by letter 210/UBND §2, and their posters."""

@@ -1,0 +1,123 @@
+"""Deeds on venues and their posters. A venue waits, is open, suspended and open again, closed for good; never deleted.
+
+Every deed locks its venue first, so that two at a time see each other, and leaves an audit event.
+"""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from venues.models import Poster, Venue
+
+Status = Venue.Status
+
+
+class WrongStatus(Exception):
+    """The venue's present status does not allow this deed; somebody else may have acted in between."""
+
+
+class AlreadyRevoked(Exception):
+    """This poster was revoked before."""
+
+
+@transaction.atomic
+def register_venue(*, actor: User | None, venue: Venue, keepers: list[User]) -> None:
+    """A new venue, cleaned by its form; it waits for approval."""
+    venue.status, venue.registered_by = Status.PENDING, actor
+    venue.save()
+    venue.keepers.set(keepers)
+    _record(actor, "venue.register", venue, category=venue.category)
+
+
+@transaction.atomic
+def update_venue(*, actor: User | None, venue: Venue, keepers: list[User]) -> None:
+    """New particulars; the status is not among them. Raises WrongStatus for a venue closed in between."""
+    _locked(venue, Status.PENDING, Status.APPROVED, Status.SUSPENDED)
+    venue.set_keys()
+    venue.save(update_fields=PARTICULARS)
+    venue.keepers.set(keepers)
+    _record(actor, "venue.update", venue)
+
+
+PARTICULARS = (
+    "name",
+    "search_fold",
+    "sort_key",
+    "category",
+    "address",
+    "village",
+    "capacity",
+    "usual_stay",
+    "starts_at",
+    "ends_at",
+)
+
+
+@transaction.atomic
+def approve_venue(*, actor: User, venue: Venue) -> Poster:
+    """Open a waiting venue; returns its first poster."""
+    approved = _locked(venue, Status.PENDING)
+    approved.status, approved.approved_by, approved.approved_at = Status.APPROVED, actor, timezone.now()
+    approved.save(update_fields=["status", "approved_by", "approved_at"])
+    _record(actor, "venue.approve", approved)
+    return issue_poster(actor=actor, venue=approved)
+
+
+@transaction.atomic
+def suspend_venue(*, actor: User | None, venue: Venue, reason: str) -> None:
+    """Its posters stay, and say at the door that it is suspended."""
+    _move(actor, "venue.suspend", _locked(venue, Status.APPROVED), Status.SUSPENDED, reason)
+
+
+@transaction.atomic
+def reopen_venue(*, actor: User | None, venue: Venue) -> None:
+    _move(actor, "venue.reopen", _locked(venue, Status.SUSPENDED), Status.APPROVED)
+
+
+@transaction.atomic
+def retire_venue(*, actor: User | None, venue: Venue, reason: str = "") -> None:
+    """Closed for good, its posters with it; its visits stay as long as any."""
+    retired = _locked(venue, Status.PENDING, Status.APPROVED, Status.SUSPENDED)
+    _move(actor, "venue.retire", retired, Status.RETIRED, reason)
+    for poster in retired.posters.live():
+        revoke_poster(actor=actor, poster=poster)
+
+
+@transaction.atomic
+def issue_poster(*, actor: User | None, venue: Venue, kind: str = Poster.Kind.ENTRANCE) -> Poster:
+    """The next version, with a code of its own; earlier ones stay live until they are revoked."""
+    open_venue = _locked(venue, Status.APPROVED)
+    last = open_venue.posters.aggregate(last=Max("version"))["last"] or 0
+    poster = Poster.objects.create(
+        venue=open_venue, version=last + 1, kind=kind, issued_by=actor, issued_at=timezone.now()
+    )
+    _record(actor, "poster.issue", open_venue, version=poster.version, kind=poster.kind)
+    return poster
+
+
+@transaction.atomic
+def revoke_poster(*, actor: User | None, poster: Poster) -> None:
+    """Whoever scans it from now on is told so."""
+    venue = _locked(poster.venue, *Status)
+    if not Poster.objects.live().filter(pk=poster.pk).update(revoked_by=actor, revoked_at=timezone.now()):
+        raise AlreadyRevoked
+    _record(actor, "poster.revoke", venue, version=poster.version)
+
+
+def _locked(venue: Venue, *allowed: Status) -> Venue:
+    locked = Venue.objects.select_for_update().get(pk=venue.pk)
+    if locked.status not in allowed:
+        raise WrongStatus
+    return locked
+
+
+def _move(actor: User | None, action: str, venue: Venue, status: Status, reason: str = "") -> None:
+    venue.status, venue.status_reason = status, reason
+    venue.save(update_fields=["status", "status_reason"])
+    _record(actor, action, venue, reason=reason)
+
+
+def _record(actor: User | None, action: str, venue: Venue, reason: str = "", **facts: str | int) -> None:
+    audit.record(actor=actor, action=action, target=venue, commune=venue.commune, reason=reason, **facts)

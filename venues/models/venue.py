@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Commune, Role, User
+from venues.models.category import EVENTS, Category
+from vietnam.text import SORT_KEY_LENGTH, fold, sort_key
+from villages.models import Village
+
+STAY_LEAST, STAY_MOST = 5, 24 * 60
+CAPACITY_MOST = 50_000
+FOLD_LENGTH = 300
+
+
+class VenueQuerySet(models.QuerySet["Venue"]):
+    def visible_to(self, user: User) -> Self:
+        """Venues this user may know about; every view starts here."""
+        mine = self.filter(commune=user.commune_id)
+        if user.has_role(Role.CHAIR, Role.OFFICER, Role.MONITOR):
+            return mine
+        if user.has_role(Role.VILLAGE_HEAD):
+            return mine.filter(village__in=Village.objects.visible_to(user))
+        if user.has_role(Role.KEEPER, Role.HEALTH):
+            return mine.filter(pk__in=user.kept_venues.values("pk"))
+        return self.none()
+
+    def open(self) -> Self:
+        """Approved: these must have a poster."""
+        return self.filter(status=Venue.Status.APPROVED)
+
+    def matching(self, text: str) -> Self:
+        """Found by words of name or address, without accents."""
+        words = fold(text).split()
+        if not words:
+            return self.none() if text.strip() else self
+        found = Q()
+        for word in words:
+            found &= Q(search_fold__contains=word)
+        return self.filter(found)
+
+    def with_live_poster(self) -> Self:
+        return self.marked().filter(has_poster=True)
+
+    def without_live_poster(self) -> Self:
+        return self.marked().filter(has_poster=False)
+
+    def marked(self) -> Self:
+        """Each with `has_poster`: whether a poster of it is not revoked."""
+        from venues.models.poster import Poster
+
+        return self.annotate(has_poster=Exists(Poster.objects.filter(venue=OuterRef("pk"), revoked_at=None)))
+
+    def counts(self, field: str) -> dict[Any, int]:
+        """How many by a field's value, in one query."""
+        rows = self.order_by().values_list(field).annotate(n=Count("pk"))
+        return dict(rows)
+
+
+class Venue(models.Model):
+    """A place (địa điểm) of the letter's two lists, or an event there: then it begins and ends. Never deleted."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("waits for approval")
+        APPROVED = "approved", _("open")
+        SUSPENDED = "suspended", _("suspended")
+        RETIRED = "retired", _("closed for good")
+
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="venues")
+    village = models.ForeignKey(Village, verbose_name=_("village"), on_delete=models.PROTECT, related_name="venues")
+    name = models.CharField(_("name"), max_length=120)
+    search_fold = models.CharField(max_length=FOLD_LENGTH, editable=False)
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False)
+    category = models.CharField(_("category"), max_length=16, choices=Category.choices)
+    address = models.CharField(_("address"), max_length=160, blank=True)
+    keepers = models.ManyToManyField(User, verbose_name=_("keepers"), blank=True, related_name="kept_venues")
+    capacity = models.PositiveIntegerField(
+        _("capacity (people)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(CAPACITY_MOST)],
+    )
+    usual_stay = models.PositiveSmallIntegerField(
+        _("usual stay (minutes)"),
+        blank=True,
+        validators=[MinValueValidator(STAY_LEAST), MaxValueValidator(STAY_MOST)],
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    status_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    registered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    registered_at = models.DateTimeField(auto_now_add=True)
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VenueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(category__in=Category.values), name="venue_category_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["pending", "approved", "suspended", "retired"]), name="venue_status_known"
+            ),
+            models.CheckConstraint(condition=Q(usual_stay__range=(STAY_LEAST, STAY_MOST)), name="venue_stay_in_range"),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(capacity__range=(1, CAPACITY_MOST)), name="venue_capacity_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at=None, ends_at=None)
+                | Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="venue_event_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(category__in=EVENTS) | Q(starts_at__isnull=False), name="venue_event_has_its_times"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None, approved_at=None)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="venue_approval_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["pending", "retired"]) | Q(approved_at__isnull=False),
+                name="venue_open_was_approved",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="suspended") | ~Q(status_reason=""), name="venue_suspension_has_its_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["commune", "status"]), models.Index(fields=["village", "status"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_keys()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("venues:detail", args=[self.pk])
+
+    def set_keys(self) -> None:
+        self.sort_key = sort_key(self.name)
+        self.search_fold = fold(f"{self.name} {self.address}")[:FOLD_LENGTH]
+        if not self.usual_stay:
+            self.usual_stay = Category(self.category).usual_stay
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == Venue.Status.APPROVED

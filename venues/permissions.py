@@ -1,0 +1,49 @@
+"""Who may do what with venues; a venue handed in was fetched within what the user sees."""
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import Role, User
+from venues.models import Venue
+
+LOOKERS = (Role.CHAIR, Role.OFFICER, Role.MONITOR, Role.VILLAGE_HEAD, Role.KEEPER, Role.HEALTH)
+
+
+def can_see_venues(user: User) -> bool:
+    return user.has_role(*LOOKERS)
+
+
+def check_can_see_venues(user: User) -> None:
+    if not can_see_venues(user):
+        raise PermissionDenied
+
+
+def can_register_venue(user: User) -> bool:
+    """The officer anywhere in the commune, a village head in the own village: the form offers no other."""
+    return user.has_role(Role.OFFICER, Role.VILLAGE_HEAD)
+
+
+def check_can_register_venue(user: User) -> None:
+    if not can_register_venue(user):
+        raise PermissionDenied
+
+
+def can_edit_venue(user: User, venue: Venue) -> bool:
+    """The officer until it is closed for good; its village head as long as it waits for approval."""
+    if user.has_role(Role.OFFICER):
+        return venue.status != Venue.Status.RETIRED
+    return user.has_role(Role.VILLAGE_HEAD) and venue.status == Venue.Status.PENDING
+
+
+def check_can_edit_venue(user: User, venue: Venue) -> None:
+    if not can_edit_venue(user, venue):
+        raise PermissionDenied
+
+
+def can_approve_venue(user: User) -> bool:
+    """Approve, suspend, reopen, close for good; issue and revoke posters."""
+    return user.has_role(Role.OFFICER)
+
+
+def check_can_approve_venue(user: User) -> None:
+    if not can_approve_venue(user):
+        raise PermissionDenied

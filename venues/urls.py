@@ -1,0 +1,18 @@
+from django.urls import path
+
+from venues import views
+
+app_name = "venues"
+urlpatterns = [
+    path("", views.venue_list, name="list"),
+    path("new/", views.venue_create, name="create"),
+    path("<int:pk>/", views.venue_detail, name="detail"),
+    path("<int:pk>/edit/", views.venue_edit, name="edit"),
+    path("<int:pk>/approve/", views.venue_approve, name="approve"),
+    path("<int:pk>/suspend/", views.venue_suspend, name="suspend"),
+    path("<int:pk>/reopen/", views.venue_reopen, name="reopen"),
+    path("<int:pk>/retire/", views.venue_retire, name="retire"),
+    path("<int:pk>/posters/", views.poster_issue, name="poster_issue"),
+    path("<int:pk>/posters/<int:poster_pk>.pdf", views.poster_download, name="poster"),
+    path("<int:pk>/posters/<int:poster_pk>/revoke/", views.poster_revoke, name="poster_revoke"),
+]
