@@ -12,21 +12,21 @@ from accounts.models import Commune
 from checkins.models import CheckIn, Purge
 from checkins.ticket import Ticket
 from checkins.visitor import Visitor
-from venues.models import Poster
+from venues.doors import Door
 
 PURGE_BATCH = 2_000
 
 
-def record_check_in(*, poster: Poster, visitor: Visitor, companions: int, ticket: Ticket, at: datetime) -> None:
+def record_check_in(*, door: Door, visitor: Visitor, companions: int, ticket: Ticket, at: datetime) -> None:
     """Store one visit; the same token and body again change nothing. One statement, no look first."""
     checkin = CheckIn(
-        venue_id=poster.venue_id,
-        poster=poster,
+        venue_id=door.venue_id,
+        poster_id=door.poster_id,
         public_id=ticket.public_id,
         token=ticket.token,
         body_hash=ticket.body_hash,
         entered_at=at,
-        presumed_left_at=at + timedelta(minutes=poster.venue.usual_stay),
+        presumed_left_at=at + timedelta(minutes=door.usual_stay),
         received_at=at,
         name=visitor.name,
         phone=visitor.phone,

@@ -10,8 +10,6 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
-from accounts.models import Commune
-
 FORM_SALT, VISITS_SALT = "checkins.form", "checkins.visits"
 VISITS_COOKIE = "visits"
 VISITS_KEPT = 12
@@ -56,16 +54,14 @@ def own_visits(request: HttpRequest) -> list[UUID]:
         return []
 
 
-def keep_visit(
-    request: HttpRequest, response: HttpResponseBase, public_id: UUID, commune: Commune, *, is_remembered: bool
-) -> None:
-    """On a phone that is not to remember, this visit alone and until the browser is closed."""
-    earlier = own_visits(request) if is_remembered else []
+def keep_visit(request: HttpRequest, response: HttpResponseBase, public_id: UUID, *, days: int | None) -> None:
+    """For so many days; None: a phone that is not to remember keeps this visit alone, until the browser is closed."""
+    earlier = own_visits(request) if days else []
     visits = [public_id, *(other for other in earlier if other != public_id)]
     response.set_cookie(
         VISITS_COOKIE,
         signing.dumps([visit.hex for visit in visits[:VISITS_KEPT]], salt=VISITS_SALT, compress=True),
-        max_age=commune.retention_days * 24 * 3600 if is_remembered else None,
+        max_age=days * 24 * 3600 if days else None,
         path="/v/",
         httponly=True,
         samesite="Lax",

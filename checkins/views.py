@@ -23,7 +23,8 @@ from checkins.models import CheckIn, Purge
 from checkins.permissions import check_can_keep, check_can_see_retention
 from checkins.throttle import is_guessing
 from thongnhat_portal.http import form_status, signed_in
-from venues.models import Poster, Venue
+from venues.doors import Door, door
+from venues.models import Venue
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
@@ -55,16 +56,16 @@ def citizens_page(view: View) -> View:
 @citizens_page
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest, code: str) -> HttpResponse:
-    poster = Poster.objects.with_venue().filter(code=code.upper()).first()
-    if poster is None:
+    found = door(code.upper())
+    if found is None:
         return _unknown(request)
-    if not poster.is_live:
-        return render(request, "checkins/closed.html", {"poster": poster}, status=_closed_status(poster))
+    if not found.is_open:
+        return render(request, "checkins/closed.html", {"door": found}, status=410 if found.is_gone else 409)
     form = CheckInForm(request.POST or None, known=visitor.remembered(request))
-    token = ticket.read_token(request.POST.get("token", ""), poster.code) if form.is_bound else None
+    token = ticket.read_token(request.POST.get("token", ""), found.code) if form.is_bound else None
     if token and form.is_valid():
-        return _check_in(request, poster, form, token)
-    return _ask(request, poster, form, is_stale=form.is_bound and token is None)
+        return _check_in(request, found, form, token)
+    return _ask(request, found, form, is_stale=form.is_bound and token is None)
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
@@ -72,33 +73,22 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "checkins/unknown.html", status=429 if is_guessing(request) else 404)
 
 
-def _closed_status(poster: Poster) -> int:
-    """410: gone for good; 409: not yet open, or suspended."""
-    return 410 if poster.revoked_at or poster.venue.status == Venue.Status.RETIRED else 409
-
-
-def _check_in(request: HttpRequest, poster: Poster, form: CheckInForm, token: UUID) -> HttpResponse:
+def _check_in(request: HttpRequest, at: Door, form: CheckInForm, token: UUID) -> HttpResponse:
     who, companions = form.visitor, form.companions_count
     slip = ticket.ticket(token, name=who.name, phone=who.phone, companions=companions)
-    actions.record_check_in(poster=poster, visitor=who, companions=companions, ticket=slip, at=timezone.now())
+    actions.record_check_in(door=at, visitor=who, companions=companions, ticket=slip, at=timezone.now())
     response = redirect("checkins:done", slip.public_id)
-    is_remembered = form.known is not None or form.cleaned_data["remember"]
-    ticket.keep_visit(request, response, slip.public_id, poster.venue.commune, is_remembered=is_remembered)
-    if form.known is None and is_remembered:
-        visitor.remember(response, who, poster.venue.commune)
+    days = at.retention_days if form.known or form.cleaned_data["remember"] else None
+    ticket.keep_visit(request, response, slip.public_id, days=days)
+    if days and form.known is None:
+        visitor.remember(response, who, days=days)
     return response
 
 
-def _ask(request: HttpRequest, poster: Poster, form: CheckInForm, *, is_stale: bool) -> HttpResponse:
+def _ask(request: HttpRequest, at: Door, form: CheckInForm, *, is_stale: bool) -> HttpResponse:
     """The form; after a mistake with what was typed, and with the token it had unless that was not ours."""
     kept = request.POST.get("token", "") if form.is_bound and not is_stale else ""
-    context = {
-        "poster": poster,
-        "venue": poster.venue,
-        "form": form,
-        "token": kept or ticket.new_token(poster.code),
-        "is_stale": is_stale,
-    }
+    context = {"door": at, "form": form, "token": kept or ticket.new_token(at.code), "is_stale": is_stale}
     return render(request, "checkins/create.html", context, status=422 if is_stale else form_status(form))
 
 

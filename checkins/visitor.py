@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from accounts.models import Commune
 from vault.masking import mask_name, mask_phone
 from vault.sealing import CannotUnseal, seal, unseal
 
@@ -43,9 +42,9 @@ def remembered(request: HttpRequest) -> Visitor | None:
         return None
 
 
-def remember(response: HttpResponseBase, visitor: Visitor, commune: Commune) -> None:
+def remember(response: HttpResponseBase, visitor: Visitor, *, days: int) -> None:
     """Until the visit itself is purged, and no longer."""
-    age = timedelta(days=commune.retention_days)
+    age = timedelta(days=days)
     kept = asdict(visitor) | {"until": int((timezone.now() + age).timestamp())}
     response.set_cookie(
         COOKIE, seal(json.dumps(kept)), max_age=age, path="/v/", httponly=True, samesite="Lax", secure=settings.IS_HTTPS

@@ -85,7 +85,13 @@ def store_recent_visits(posters: Sequence[Poster], *, seed: int, factor: float) 
     for number in range(RECENT_DAYS, -1, -1):
         day = today - timedelta(days=number)
         rng = Random(f"{seed} {day}")
-        _store_day(rng.sample(list(posters), k=max(len(posters) // 5, 1)), day, visits=int(120 * factor), seed=seed)
+        scanned = [*_watched(posters), *rng.sample(list(posters), k=rng.randint(7, 12))]
+        _store_day(scanned, day, visits=int(rng.randint(80, 160) * factor), seed=seed)
+
+
+def _watched(posters: Sequence[Poster]) -> list[Poster]:
+    """At the market and the health station a keeper sees to it."""
+    return [poster for poster in posters if poster.venue.category in (Category.MARKET, Category.HEALTH_STATION)]
 
 
 def _store_day(posters: Sequence[Poster], day: date, *, visits: int, seed: int) -> None:

@@ -35,7 +35,6 @@ def register_venue(*, actor: User | None, venue: Venue, keepers: list[User]) -> 
 def update_venue(*, actor: User | None, venue: Venue, keepers: list[User]) -> None:
     """New particulars; the status is not among them. Raises WrongStatus for a venue closed in between."""
     _locked(venue, Status.PENDING, Status.APPROVED, Status.SUSPENDED)
-    venue.set_keys()
     venue.save(update_fields=PARTICULARS)
     venue.keepers.set(keepers)
     _record(actor, "venue.update", venue)

@@ -1,6 +1,7 @@
 """Villages, groups and households typed in by hand: what is refused, told beside its field, and kept as typed."""
 
 import unicodedata
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -77,7 +78,7 @@ def test_what_is_wrong_with_a_village_is_told_beside_its_field(
 
 
 def test_a_figure_of_a_future_day_is_refused(cast: Cast) -> None:
-    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
 
     response = posted(cast, NEW_VILLAGE, {"name": "X", "population": "9", "population_as_of": f"{tomorrow:%d/%m/%Y}"})
 
