@@ -156,13 +156,15 @@ def test_the_template_is_given_what_it_says(poster: Poster, text: str) -> None:
     assert text in [str(value) for value in given.values()]
 
 
-def test_an_exit_poster_differs(poster: Poster) -> None:
+def test_an_exit_poster_has_its_own_heading_and_steps(poster: Poster) -> None:
     (entrance,) = pictures(poster)
     poster.kind = "exit"
 
     (exit_,) = pictures(poster)
 
-    assert entrance.tobytes() != exit_.tobytes()
+    for top, bottom in ((40, 100), (950, 1090)):  # the heading; the steps
+        strip = (0, top, entrance.width, bottom)
+        assert entrance.crop(strip).tobytes() != exit_.crop(strip).tobytes()
 
 
 def test_many_posters_are_as_many_pages(cast: Cast) -> None:

@@ -21,10 +21,18 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("check_keys")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        if self._static_files_changed():
+            call_command("collectstatic", interactive=False, verbosity=0)
         if options["demo"]:
             call_command("demo")
         self._say_how_to_begin()
+
+    def _static_files_changed(self) -> bool:
+        """Compressing them takes seconds, so it is done only when one is newer than what was collected."""
+        collected = settings.STATIC_ROOT / "staticfiles.json"
+        sources = (path for folder in settings.STATICFILES_DIRS for path in folder.rglob("*"))
+        newest = max((path.stat().st_mtime for path in sources), default=0.0)
+        return not collected.exists() or collected.stat().st_mtime < newest
 
     def _say_how_to_begin(self) -> None:
         if not Commune.objects.exists():
