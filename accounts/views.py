@@ -36,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         response = redirect(target)
         lockout.remember_device(request, response, account)
         return response
-    context = {"form": form, "next": target, "demo_hint": settings.DEMO_PASSWORD_FILE.exists()}
+    context = {"form": form, "next": target}
     return render(request, "accounts/sign_in.html", context, status=form_status(form))
 
 

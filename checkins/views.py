@@ -10,7 +10,7 @@ from uuid import UUID
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -107,7 +107,7 @@ def done(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def leave(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Only the browser that made the visit may end it; to any other it does not exist."""
     if public_id not in ticket.own_visits(request):
-        return _unknown(request)
+        raise Http404
     actions.check_out(public_id=public_id, at=timezone.now())
     return redirect("checkins:done", public_id)
 

@@ -5,14 +5,20 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 
 def secret(env: Env, name: str) -> str:
-    """`NAME`, else the text of the file `NAME_FILE` points to (Docker's secrets), else ""."""
+    """`NAME`, else the text of the file `NAME_FILE` points to (Docker's secrets; never empty), else ""."""
     value: str = env.str(name, "")
     path: str = env.str(f"{name}_FILE", "")
-    return value or (Path(path).read_text(encoding="utf-8").strip() if path else "")
+    if value or not path:
+        return value
+    text = Path(path).read_text(encoding="utf-8").strip()
+    if not text:
+        raise ImproperlyConfigured(f"{name}_FILE points to {path}, which is empty.")
+    return text
 
 
 def read_or_create_secret(path: Path) -> str:

@@ -4,6 +4,7 @@ This is the one query that everybody at every door waits for, so Django compiles
 building its four joins costs more than running them.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,9 @@ from typing import Any
 from django.db import connection
 
 from venues.models import Poster, Venue
+from venues.models.poster import CODE_ALPHABET
 
+CODE = re.compile(f"[{CODE_ALPHABET}]{{10,16}}")
 COLUMNS = {
     "poster_id": "pk",
     "code": "code",
@@ -56,7 +59,9 @@ class Door:
 
 
 def door(code: str) -> Door | None:
-    """The door of a code; None for a code that was never issued."""
+    """The door of a code; None for a code that was never issued, or could not have been."""
+    if not CODE.fullmatch(code):
+        return None
     with connection.cursor() as cursor:
         cursor.execute(_statement(connection.vendor), [code])
         row: Sequence[Any] | None = cursor.fetchone()

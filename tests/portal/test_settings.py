@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from thongnhat_portal.secret_files import read_or_create_secret, secret
@@ -106,3 +107,13 @@ def test_a_secrets_file_that_is_missing_stops_the_start(tmp_path: Path) -> None:
 
     assert process.returncode == 1
     assert "FileNotFoundError" in process.stderr
+
+
+def test_a_secret_whose_file_is_empty_is_told_and_not_made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = tmp_path / "secret_key"
+    empty.touch()
+    monkeypatch.setenv("SECRET_KEY_FILE", str(empty))
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY_FILE"):
+        secret(Env(), "SECRET_KEY")
