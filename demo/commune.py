@@ -18,8 +18,8 @@ from demo.register import VILLAGES, Home, VillagePlan
 from demo.venues import store_campaign_visits, store_recent_visits, store_venues
 from reports.actions import close_days, set_target
 from reports.models import Target
-from surveys.actions import count_people
-from surveys.models import HomeVisit, PhoneKind, Provenance, SurveyedPhone
+from surveys.actions import unsaved_visit
+from surveys.models import HomeVisit, Provenance, SurveyedPhone
 from villages.actions import save_village
 from villages.models import Household, ResidentialGroup, Village
 
@@ -153,22 +153,7 @@ def _household(walk: Walk, home: Home) -> Household:
 
 
 def _visit(household: Household, surveyor: User, knock: Knock) -> HomeVisit:
-    """As `surveys.actions.record_visit` would have stored it on the day."""
-    draft = knock.draft
-    smart = [phone for phone in draft.phones if phone.kind == PhoneKind.SMART]
-    return HomeVisit(
-        uuid=draft.uuid,
-        body_hash=draft.body_hash(household),
-        household=household,
-        village_id=household.village_id,
-        surveyor=surveyor,
-        captured_at=draft.captured_at,
-        received_at=knock.received_at,
-        outcome=draft.outcome,
-        members=draft.members,
-        smartphones=count_people(smart),
-        installed=count_people([phone for phone in smart if phone.installed]),
-        installed_on_the_spot=count_people([phone for phone in smart if phone.installed_on_the_spot]),
-        note=draft.note,
-        provenance=Provenance.DEMO,
-    )
+    """As it would have been stored on the day."""
+    visit = unsaved_visit(surveyor, household, knock.draft, Provenance.DEMO)
+    visit.received_at = knock.received_at
+    return visit

@@ -61,7 +61,7 @@ def record_visit(
 
     Raises VisitConflict when the id was used for another body.
     """
-    visit = _visit(surveyor, household, draft, provenance)
+    visit = unsaved_visit(surveyor, household, draft, provenance)
     try:
         with transaction.atomic():
             visit.save(force_insert=True)
@@ -76,7 +76,8 @@ def record_visit(
     return visit
 
 
-def _visit(surveyor: User, household: Household, draft: VisitDraft, provenance: Provenance) -> HomeVisit:
+def unsaved_visit(surveyor: User, household: Household, draft: VisitDraft, provenance: Provenance) -> HomeVisit:
+    """The visit with its counts of people, not yet stored; its phones are stored beside it."""
     smart = [phone for phone in draft.phones if phone.kind == PhoneKind.SMART]
     return HomeVisit(
         uuid=draft.uuid,
