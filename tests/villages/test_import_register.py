@@ -164,3 +164,5 @@ def test_texts_that_grow_when_folded_still_fit(cast: Cast) -> None:
     again = stored(cast.commune, listed(row(village=sign * 50, group=sign * 50, alley=sign * 100)))
 
     assert counts(again) == (0, 0, 1, 0)
+    kept = household(cast.commune)
+    assert (len(kept.village.name_fold), len(kept.group.name_fold), len(kept.search_fold)) == (120, 120, 300)
