@@ -26,7 +26,7 @@ class PosterQuerySet(models.QuerySet["Poster"]):
         return self.filter(venue__in=Venue.objects.visible_to(user))
 
     def with_venue(self) -> Self:
-        """Everything the check-in page shows, in one query."""
+        """Everything a printed poster says, in one query; the check-in page asks `venues.doors`."""
         return self.select_related("venue__village", "venue__commune")
 
     def live(self) -> Self:
