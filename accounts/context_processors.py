@@ -11,3 +11,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     commune: Commune | None = user.commune if user and user.is_authenticated else None
     return {"own_commune": commune, "public_url": settings.PUBLIC_URL, "portal_name": settings.PORTAL_NAME}
+
+
+def citizens(request: HttpRequest) -> dict[str, Any]:
+    """For the pages of those who have no account."""
+    return {"portal_name": settings.PORTAL_NAME, "LANGUAGE_CODE": getattr(request, "LANGUAGE_CODE", "")}

@@ -2,6 +2,7 @@
 
 AIMS = {
     "checkin_post_ratio": "≥ 0.5 check-in POSTs per second ÷ bare, 8 clients",
+    "checkin_post_ratio_sqlite": "≥ 0.5 the same on SQLite",
     "checkin_flow_ratio": "≥ 0.22 page + POST + confirmation per second ÷ bare",
     "checkin_page_bytes": "≤ 15,000 bytes of a cold page, compressed",
     "burst_500_lost": "0     guests refused, lost or doubled, of 500 from one address",

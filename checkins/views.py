@@ -2,19 +2,21 @@
 
 import logging
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from hashlib import sha256
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from checkins import actions, ticket, visitor
@@ -29,28 +31,43 @@ from venues.models import Venue
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
 KEEPER_ROWS, PURGES_SHOWN = 200, 60
+ENGINE = "citizens"
 
 
 def _style_hash() -> str:
     """The few lines of style stand inline; the policy lets in these and no others."""
-    style = render_to_string("checkins/_style.html")
+    style = render_to_string("checkins/_style.html", using=ENGINE)
     return f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
 
 
 def citizens_page(view: View) -> View:
-    """No sign-in, never cached, its own inline style; and never a false success when the database is away."""
+    """No sign-in, never cached, its own inline style; and never a false success when the database is away.
+
+    No CSRF cookie, so that a phone that keeps no cookies can check in: decision 8.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
-            return view(request, *args, **kwargs)
+            return HttpResponseForbidden() if _is_from_elsewhere(request) else view(request, *args, **kwargs)
         except (OperationalError, InterfaceError) as fault:
             log.error("database away during a check-in", exc_info=fault)
             context = {"typed": request.POST.items(), "address": request.path}
-            return render(request, "checkins/try_again.html", context, status=503)
+            return _page(request, "checkins/try_again.html", context, status=503)
 
     policy = csp_update({"style-src": ["'self'", _style_hash()]})
-    return login_not_required(never_cache(policy(guarded)))
+    return csrf_exempt(login_not_required(never_cache(policy(guarded))))
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    """A form on somebody else's page; where a browser tells nothing, its cookies are not sent across sites anyway."""
+    origin = request.headers.get("Origin", "null")
+    return request.method == "POST" and origin != "null" and urlsplit(origin).netloc != request.get_host()
+
+
+def _page(request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
+    """By an engine of its own, which asks nobody who is signed in."""
+    return render(request, template, context, status=status, using=ENGINE)
 
 
 @citizens_page
@@ -60,7 +77,7 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return _unknown(request)
     if not found.is_open:
-        return render(request, "checkins/closed.html", {"door": found}, status=410 if found.is_gone else 409)
+        return _page(request, "checkins/closed.html", {"door": found}, status=410 if found.is_gone else 409)
     form = CheckInForm(request.POST or None, known=visitor.remembered(request))
     token = ticket.read_token(request.POST.get("token", ""), found.code) if form.is_bound else None
     if token and form.is_valid():
@@ -70,7 +87,7 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
 
 def _unknown(request: HttpRequest) -> HttpResponse:
     """Only unknown codes are throttled: nobody may search for live ones."""
-    return render(request, "checkins/unknown.html", status=429 if is_guessing(request) else 404)
+    return _page(request, "checkins/unknown.html", {}, status=429 if is_guessing(request) else 404)
 
 
 def _check_in(request: HttpRequest, at: Door, form: CheckInForm, token: UUID) -> HttpResponse:
@@ -89,17 +106,17 @@ def _ask(request: HttpRequest, at: Door, form: CheckInForm, *, is_stale: bool) -
     """The form; after a mistake with what was typed, and with the token it had unless that was not ours."""
     kept = request.POST.get("token", "") if form.is_bound and not is_stale else ""
     context = {"door": at, "form": form, "token": kept or ticket.new_token(at.code), "is_stale": is_stale}
-    return render(request, "checkins/create.html", context, status=422 if is_stale else form_status(form))
+    return _page(request, "checkins/create.html", context, status=422 if is_stale else form_status(form))
 
 
 @citizens_page
 @require_GET
 def done(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The big green page to show at the door. Its address tells where and when, never who."""
-    visits = CheckIn.objects.select_related("venue__village", "venue__commune").defer("name", "phone")
-    visit = get_object_or_404(visits, public_id=public_id)
-    context = {"visit": visit, "venue": visit.venue, "is_own": public_id in ticket.own_visits(request)}
-    return render(request, "checkins/done.html", context)
+    visit = CheckIn.objects.slip(public_id)
+    if visit is None:
+        raise Http404
+    return _page(request, "checkins/done.html", {"visit": visit, "is_own": public_id in ticket.own_visits(request)})
 
 
 @citizens_page

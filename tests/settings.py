@@ -22,3 +22,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - WhiteNoise warns where there is none
+DOORS_REMEMBERED_S = 0  # a test changes a door and looks again at once

@@ -97,7 +97,16 @@ TEMPLATES = [
             ],
             "builtins": ["thongnhat_portal.template_filters"],
         },
-    }
+    },
+    {
+        "NAME": "citizens",  # the check-in pages: nobody is signed in there, and everybody waits for them
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": ["accounts.context_processors.citizens"],
+            "builtins": ["thongnhat_portal.template_filters"],
+        },
+    },
 ]
 FORM_RENDERER = "thongnhat_portal.form_renderer.BootstrapRenderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -122,6 +131,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+DOORS_REMEMBERED_S = 2  # for so long may a poster that was just revoked still open its page
 
 # --- broker and cache --------------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", "")

@@ -1,18 +1,16 @@
-"""What stands behind a poster's code: all that the check-in page asks of the database, in one small query.
-
-This is the one query that everybody at every door waits for, so Django compiles it once and not at each scan:
-building its four joins costs more than running them.
-"""
+"""What stands behind a poster's code: all that the check-in page asks of the database, in one small query."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
+from time import monotonic
 from typing import Any
 
-from django.db import connection
+from django.conf import settings
+from django.db.models import QuerySet
 
+from thongnhat_portal.compiled import CompiledOnce
 from venues.models import Poster, Venue
 from venues.models.poster import CODE_ALPHABET
 
@@ -58,19 +56,29 @@ class Door:
         return self.revoked_at is not None or self.status == Venue.Status.RETIRED
 
 
+def _rows(code: str) -> QuerySet[Poster, Any]:
+    return Poster.objects.filter(code=code).values_list(*COLUMNS.values())
+
+
+_DOORS = CompiledOnce(_rows)
+
+
 def door(code: str) -> Door | None:
-    """The door of a code; None for a code that was never issued, or could not have been."""
+    """The door of a code; None for a code that was never issued, or could not have been.
+
+    Remembered for a moment (settings.DOORS_REMEMBERED_S): in a rush everybody stands before the same one.
+    """
     if not CODE.fullmatch(code):
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(connection.vendor), [code])
-        row: Sequence[Any] | None = cursor.fetchone()
+    seconds = settings.DOORS_REMEMBERED_S
+    return _remembered(code, int(monotonic() // seconds)) if seconds else _fetched(code)
+
+
+@lru_cache(maxsize=1_000)
+def _remembered(code: str, moment: int) -> Door | None:
+    return _fetched(code)
+
+
+def _fetched(code: str) -> Door | None:
+    row = _DOORS.row(code)
     return Door(*row) if row else None
-
-
-@cache
-def _statement(vendor: str) -> str:
-    """The query in this database's dialect, its one parameter open."""
-    query = Poster.objects.order_by().filter(code="?").values_list(*COLUMNS.values()).query
-    statement: str = query.sql_with_params()[0]
-    return statement

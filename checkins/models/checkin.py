@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import connection, models
 from django.db.models import Count, F, Q, Sum
@@ -11,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from thongnhat_portal.compiled import CompiledOnce
 from thongnhat_portal.days import start_of
 from vault.fields import BlindIndexField, SealedTextField
 from vault.masking import mask_name, mask_phone
@@ -28,6 +31,32 @@ class Provenance(models.TextChoices):
     DEMO = "demo", _("demo")
 
 
+SLIP = {
+    "public_id": "public_id",
+    "entered_at": "entered_at",
+    "left_at": "left_at",
+    "companions": "companions",
+    "venue": "venue__name",
+    "usual_stay": "venue__usual_stay",
+    "village": "venue__village__name",
+    "commune": "venue__commune__name",
+}
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A visit as anybody may see it who holds its address: where and when, never who. `usual_stay` in minutes."""
+
+    public_id: UUID
+    entered_at: datetime
+    left_at: datetime | None
+    companions: int
+    venue: str
+    usual_stay: int
+    village: str
+    commune: str
+
+
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def visible_to(self, user: User) -> Self:
         """Masked visits: those of the venues one keeps. Nobody reads more without a release."""
@@ -42,6 +71,11 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         values = [field.get_db_prep_save(field.pre_save(checkin, add=True), connection) for field in fields]
         with connection.cursor() as cursor:
             cursor.execute(_insert_statement(), values)
+
+    def slip(self, public_id: UUID) -> Slip | None:
+        """What the confirmation shows."""
+        row = _SLIPS.row(CheckIn._meta.get_field("public_id").get_db_prep_value(public_id, connection))
+        return Slip(*row) if row else None
 
     def on_day(self, day: date) -> Self:
         return self.filter(entered_at__gte=start_of(day), entered_at__lt=start_of(day + timedelta(days=1)))
@@ -67,6 +101,13 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
             venues_active=Count("venue", filter=Q(flags=0), distinct=True),
         )
         return {(day, village): dict(zip(DAY_FIGURES, counts, strict=True)) for day, village, *counts in counted}
+
+
+def _slips(public_id: UUID) -> models.QuerySet[CheckIn, Any]:
+    return CheckIn.objects.filter(public_id=public_id).values_list(*SLIP.values())
+
+
+_SLIPS = CompiledOnce(_slips)
 
 
 @cache

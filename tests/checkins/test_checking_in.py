@@ -268,3 +268,23 @@ def test_the_page_costs_one_query_and_one_more_to_store(
 
     with django_assert_num_queries(1 if method == "get" else 2):  # type: ignore[operator]
         getattr(client, method)(address(poster), {**PERSON, "token": token})
+
+
+def test_a_phone_that_keeps_no_cookies_checks_in(poster: Poster) -> None:
+    token = token_on(Client().get(address(poster)))
+
+    answer = Client(enforce_csrf_checks=True).post(address(poster), {**PERSON, "token": token})
+
+    assert (answer.status_code, CheckIn.objects.count()) == (302, 1)
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [("https://example.vn", 403), ("http://testserver", 302), ("null", 302), ("", 403)]
+)
+def test_a_form_on_somebody_elses_page_is_refused(poster: Poster, origin: str, status: int) -> None:
+    client = Client()
+    token = token_on(client.get(address(poster)))
+
+    answer = client.post(address(poster), {**PERSON, "token": token}, headers={"Origin": origin})
+
+    assert (answer.status_code, CheckIn.objects.count()) == (status, int(status == 302))

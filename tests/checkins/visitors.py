@@ -15,8 +15,12 @@ def address(poster: Poster) -> str:
 
 
 def token_on(page: HttpResponse) -> str:
-    found = re.search(r'name="token" value="([^"]+)"', page.content.decode())
-    assert found
+    return token_in(page.content.decode())
+
+
+def token_in(html: str) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', html)
+    assert found, html[:300]
     return found[1]
 
 

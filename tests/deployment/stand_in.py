@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlencode
 
 from tests.deployment.files import DOTENV, ROOT, environment_of_image, interpolated, services
 
@@ -82,24 +83,50 @@ class StandIn:
                     os.killpg(process.pid, signal.SIGKILL)
 
     def get(self, path: str) -> tuple[int, str]:
-        """Status and text, asked as the proxy asks; status 0 where nobody answers."""
+        """Status and text; status 0 where nobody answers."""
+        status, _, text = self.ask("GET", path)
+        return status, text
+
+    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+        """Status, where to go next, and text, asked as the proxy asks; status 0 where nobody answers."""
+        headers = {"Host": DOTENV["PORTAL_HOST"], "X-Forwarded-Proto": "https"}
+        if form:
+            headers |= {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Origin": f"https://{DOTENV['PORTAL_HOST']}",
+            }
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("GET", path, headers={"Host": DOTENV["PORTAL_HOST"], "X-Forwarded-Proto": "https"})
+            connection.request(method, path, urlencode(form) if form else None, headers)
             response = connection.getresponse()
-            return response.status, response.read().decode()
+            return response.status, response.getheader("Location") or "", response.read().decode()
         except OSError:
-            return 0, ""
+            return 0, "", ""
         finally:
             connection.close()
 
+    def told_by_shell(self, name: str, script: str) -> str:
+        """What a script prints that runs where the service runs."""
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", script]
+        told = subprocess.run(
+            command, cwd=ROOT, env=self.environment(name), capture_output=True, timeout=CHECK, check=True
+        )
+        return told.stdout.decode().strip()
+
     def until_ready(self, processes: Processes) -> tuple[int, str]:
         """The answer of /readyz once it is 200; the last one when time is up or a process is gone."""
+        return self._until_200("/readyz", processes)
+
+    def until_answering(self, processes: Processes) -> None:
+        """As until_ready, where only the web service runs."""
+        self._until_200("/healthz", processes)
+
+    def _until_200(self, path: str, processes: Processes) -> tuple[int, str]:
         deadline = time.monotonic() + START
-        answer = self.get("/readyz")
+        answer = self.get(path)
         while answer[0] != 200 and time.monotonic() < deadline and not ended(processes):
             time.sleep(0.5)
-            answer = self.get("/readyz")
+            answer = self.get(path)
         return answer
 
     def is_healthy(self, name: str) -> bool:
