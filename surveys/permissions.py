@@ -4,10 +4,19 @@ from accounts.models import Role, User
 from villages.models import Household
 
 
-def can_record_visit(user: User, household: Household) -> bool:
+def can_survey(user: User) -> bool:
     """Those who go from door to door, and the officer who types their paper; the chair only looks."""
-    fields = user.has_role(Role.VILLAGE_HEAD, Role.SURVEYOR, Role.MONITOR, Role.OFFICER)
-    return fields and household.retired_at is None
+    return user.has_role(Role.VILLAGE_HEAD, Role.SURVEYOR, Role.MONITOR, Role.OFFICER)
+
+
+def check_can_survey(user: User) -> None:
+    if not can_survey(user):
+        raise PermissionDenied
+
+
+def can_record_visit(user: User, household: Household) -> bool:
+    """`household` was fetched within what the user sees."""
+    return can_survey(user) and household.retired_at is None
 
 
 def check_can_record_visit(user: User, household: Household) -> None:
