@@ -1,5 +1,5 @@
 # make run · make test · make check · make bench — README says more.
-.PHONY: run test check bench lock messages
+.PHONY: run test check bench lock schema messages
 BIN := .venv/bin
 
 run:
@@ -20,6 +20,10 @@ lock:
 	for name in requirements requirements-dev requirements-node; do \
 	  uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 $$name.in -o $$name.txt; done
 	npm install --package-lock-only
+
+# The API's schema into docs/, where `make check` compares it.
+schema:
+	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/reference/api.yml
 
 # New strings into locale/; translate them there.
 messages:

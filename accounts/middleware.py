@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 Handler = Callable[[HttpRequest], HttpResponse]
-OPEN_BEFORE_PASSWORD = {"password", "logout", "language", "healthz", "readyz"}
+OPEN_BEFORE_PASSWORD = {"password", "logout", "language", "healthz", "readyz", "api_session"}
 
 
 class LanguageMiddleware:

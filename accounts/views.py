@@ -22,6 +22,8 @@ from accounts.permissions import (
 )
 from thongnhat_portal.http import form_page, form_status, signed_in
 
+SIGNED_OUT = "signed_out"
+
 
 @sensitive_post_parameters("password")
 @never_cache
@@ -35,6 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login(request, account)
         response = redirect(target)
         lockout.remember_device(request, response, account)
+        response.delete_cookie(SIGNED_OUT)
         return response
     context = {"form": form, "next": target}
     return render(request, "accounts/sign_in.html", context, status=form_status(form))
@@ -50,8 +53,11 @@ def _safe_next(request: HttpRequest) -> str:
 @login_not_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """The cookie says so to pages that open without a connection: they forget their lists, never what is unsent."""
     logout(request)
-    return redirect("progress_list")
+    response = redirect("progress_list")
+    response.set_cookie(SIGNED_OUT, "1", max_age=365 * 24 * 3600, samesite="Lax", secure=settings.IS_HTTPS)
+    return response
 
 
 @login_not_required

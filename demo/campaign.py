@@ -12,7 +12,7 @@ from random import Random
 from uuid import UUID
 
 from demo.register import Home, Person, VillagePlan, homes
-from surveys.actions import PhoneSeen, VisitDraft
+from surveys.drafts import PhoneSeen, VisitDraft
 from surveys.models import NotInstalledReason, Outcome, PhoneKind
 from surveys.models.visit import SETTLING
 from thongnhat_portal.days import start_of

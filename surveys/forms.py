@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from surveys.actions import PhoneSeen, VisitDraft, count_people
+from surveys.drafts import PhoneSeen, VisitDraft
 from surveys.models import NotInstalledReason, Outcome, PhoneKind
 from thongnhat_portal.fields import CleanTextField, PersonNameField, PhoneField
 from villages.models.household import MEMBERS_MOST
@@ -28,6 +28,7 @@ STATUSES = [
 CLOCK_SKEW = timedelta(minutes=2)
 BLUEZONE_BEGAN = 2020
 PHONES_MOST = 20
+TOO_FEW_MEMBERS = _("More people with a smartphone than members; lodgers count as members.")
 
 
 class VisitForm(forms.Form):
@@ -120,10 +121,8 @@ class VisitEntry:
         return sound and self._people_fit()
 
     def _people_fit(self) -> bool:
-        """Lodgers count as members, so that owners can never outnumber them."""
-        smart = [phone for phone in self.phones_seen() if phone.kind == PhoneKind.SMART]
-        if self.is_completed and count_people(smart) > self.visit.cleaned_data["members"]:
-            self.visit.add_error("members", _("More people with a smartphone than members; lodgers count as members."))
+        if not self.draft().people_fit:
+            self.visit.add_error("members", TOO_FEW_MEMBERS)
             return False
         return True
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Subquery
 
@@ -40,6 +41,32 @@ def states(households: Iterable[Household]) -> list[HouseholdState]:
         HouseholdState(household, visits.get(household.known_id), visits.get(household.tried_id))  # type: ignore[attr-defined]
         for household in page
     ]
+
+
+def survey_list(households: HouseholdQuerySet) -> list[dict[str, Any]]:
+    """What a surveyor's phone needs of each household and no more: no phone numbers. Two queries, in their order."""
+    columns = ("pk", "code", "head_name", "alley", "house_number", "village_id", "group_id", "member_count")
+    rows = list(with_newest_visits(households).values(*columns, "known_id", "tried_id"))
+    keys = {key for row in rows for key in (row["known_id"], row["tried_id"]) if key}
+    visits = HomeVisit.objects.only("outcome", "smartphones", "installed", "captured_at").in_bulk(keys)
+    return [_listed(row, visits.get(row["known_id"]) or visits.get(row["tried_id"])) for row in rows]
+
+
+def _listed(row: dict[str, Any], visit: HomeVisit | None) -> dict[str, Any]:
+    return {
+        "id": row["pk"],
+        "code": row["code"],
+        "head": row["head_name"],
+        "alley": row["alley"],
+        "house": row["house_number"],
+        "village": row["village_id"],
+        "group": row["group_id"],
+        "members": row["member_count"],
+        "state": visit.outcome if visit else "unvisited",
+        "smartphones": visit.smartphones if visit else 0,
+        "installed": visit.installed if visit else 0,
+        "visited_at": visit.captured_at if visit else None,
+    }
 
 
 def in_state(households: HouseholdQuerySet, state: str) -> HouseholdQuerySet:

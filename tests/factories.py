@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import Commune, Role, User
 from checkins.models import CheckIn
 from reports.models import Target
-from surveys.actions import PhoneSeen, VisitDraft, record_visit
+from surveys.actions import record_visit
+from surveys.drafts import PhoneSeen, VisitDraft
 from surveys.models import HomeVisit, Outcome, PhoneKind
 from venues.models import Category, Poster, Venue
 from villages.models import Household, ResidentialGroup, Village

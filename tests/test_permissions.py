@@ -42,84 +42,88 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
     poster = PosterFactory(venue=VenueFactory(village=cast.village))
     visit = enter(poster.venue, "2021-07-01")
     see = {200: WALKERS, 404: others(*WALKERS)}
-    return venue_rows(cast) | {
-        "healthz": ("get", [], OPEN),
-        "readyz": ("get", [], {503: ALL}),
-        "login": ("get", [], OPEN),
-        "logout": ("post", [], {302: ALL}),
-        "language": ("post", [], {302: ALL}),
-        "password": ("get", [], SIGNED_IN),
-        "progress_list": ("get", [], OPEN),
-        "progress": ("get", [cast.commune.slug], OPEN),
-        "home": ("get", [], {302: ALL}),
-        "dashboard": (
-            "get",
-            [],
-            {200: ["chair", "officer", "supervisor", "foreigner"]}
-            | {403: others("chair", "officer", "supervisor", "foreigner")},
-        ),
-        "commune_dashboard": (
-            "get",
-            [cast.commune.pk],
-            {200: ["chair", "officer", "supervisor"], 404: ["foreigner"]}
-            | {403: others("chair", "officer", "supervisor", "foreigner")},
-        ),
-        "keeper": ("get", [], {200: ["keeper", "health"], 403: others("keeper", "health")}),
-        "retention": (
-            "get",
-            [],
-            {200: ["admin", "chair", "officer", "health", "foreigner"]}
-            | {403: others("admin", "chair", "officer", "health", "foreigner")},
-        ),
-        "checkins:create": ("get", [poster.code], OPEN),
-        "checkins:done": ("get", [visit.public_id], OPEN),
-        "checkins:leave": ("post", [visit.public_id], {404: ALL}),
-        "checkins:forget": ("post", [poster.code], {302: ALL}),
-        "targets": ("get", [], {200: ["chair"], 403: others("chair")}),
-        "jobs": ("get", [], {200: ["admin"], 403: others("admin")}),
-        "communes:list": ("get", [], {200: ["admin"], 403: others("admin")}),
-        "communes:create": ("get", [], {200: ["admin"], 403: others("admin")}),
-        "communes:edit": (
-            "get",
-            [cast.commune.pk],
-            {200: ["admin"], 404: ["foreigner"], 403: others("admin", "foreigner")},
-        ),
-        "accounts:list": ("get", [], manager_only()),
-        "accounts:create": ("get", [], manager_only()),
-        "accounts:edit": ("get", [account], {200: ["officer"], 404: others("officer")}),
-        "accounts:reset": ("post", [account], {200: ["officer"], 404: others("officer")}),
-        "accounts:set_active": ("post", [account], {302: ["officer"], 404: others("officer")}),
-        "villages:list": ("get", [], walkers_and_neighbours()),
-        "villages:create": ("get", [], officer_only()),
-        "villages:detail": ("get", [village], see),
-        "villages:edit": ("get", [village], editor_of_seen()),
-        "villages:group_create": ("get", [village], editor_of_seen()),
-        "villages:group_edit": ("get", [group], editor_of_seen()),
-        "survey": ("get", [], walkers_and_neighbours()),
-        "households:list": ("get", [], walkers_and_neighbours()),
-        "households:create": (
-            "get",
-            [],
-            {200: ["officer", "village_head", "stranger", "foreigner"]}
-            | {403: others("officer", "village_head", "stranger", "foreigner")},
-        ),
-        "households:detail": ("get", [household], see),
-        "households:edit": (
-            "get",
-            [household],
-            {200: ["officer", "village_head"], 403: ["chair", "monitor", "surveyor"], 404: others(*WALKERS)},
-        ),
-        "households:visit": (
-            "get",
-            [household],
-            {200: ["officer", "monitor", "village_head", "surveyor"], 403: ["chair"], 404: others(*WALKERS)},
-        ),
-        "households:upload": ("get", [], officer_only()),
-        "households:template": ("get", [], officer_only()),
-        "households:import": ("get", [ready], {200: ["officer"], 404: others("officer")}),
-        "households:import_faults": ("get", [faulty], {200: ["officer"], 404: others("officer")}),
-        "households:import_store": ("post", [ready], {302: ["officer"], 404: others("officer")}),
-    }
+    return (
+        venue_rows(cast)
+        | api_rows()
+        | {
+            "healthz": ("get", [], OPEN),
+            "readyz": ("get", [], {503: ALL}),
+            "login": ("get", [], OPEN),
+            "logout": ("post", [], {302: ALL}),
+            "language": ("post", [], {302: ALL}),
+            "password": ("get", [], SIGNED_IN),
+            "progress_list": ("get", [], OPEN),
+            "progress": ("get", [cast.commune.slug], OPEN),
+            "home": ("get", [], {302: ALL}),
+            "dashboard": (
+                "get",
+                [],
+                {200: ["chair", "officer", "supervisor", "foreigner"]}
+                | {403: others("chair", "officer", "supervisor", "foreigner")},
+            ),
+            "commune_dashboard": (
+                "get",
+                [cast.commune.pk],
+                {200: ["chair", "officer", "supervisor"], 404: ["foreigner"]}
+                | {403: others("chair", "officer", "supervisor", "foreigner")},
+            ),
+            "keeper": ("get", [], {200: ["keeper", "health"], 403: others("keeper", "health")}),
+            "retention": (
+                "get",
+                [],
+                {200: ["admin", "chair", "officer", "health", "foreigner"]}
+                | {403: others("admin", "chair", "officer", "health", "foreigner")},
+            ),
+            "checkins:create": ("get", [poster.code], OPEN),
+            "checkins:done": ("get", [visit.public_id], OPEN),
+            "checkins:leave": ("post", [visit.public_id], {404: ALL}),
+            "checkins:forget": ("post", [poster.code], {302: ALL}),
+            "targets": ("get", [], {200: ["chair"], 403: others("chair")}),
+            "jobs": ("get", [], {200: ["admin"], 403: others("admin")}),
+            "communes:list": ("get", [], {200: ["admin"], 403: others("admin")}),
+            "communes:create": ("get", [], {200: ["admin"], 403: others("admin")}),
+            "communes:edit": (
+                "get",
+                [cast.commune.pk],
+                {200: ["admin"], 404: ["foreigner"], 403: others("admin", "foreigner")},
+            ),
+            "accounts:list": ("get", [], manager_only()),
+            "accounts:create": ("get", [], manager_only()),
+            "accounts:edit": ("get", [account], {200: ["officer"], 404: others("officer")}),
+            "accounts:reset": ("post", [account], {200: ["officer"], 404: others("officer")}),
+            "accounts:set_active": ("post", [account], {302: ["officer"], 404: others("officer")}),
+            "villages:list": ("get", [], walkers_and_neighbours()),
+            "villages:create": ("get", [], officer_only()),
+            "villages:detail": ("get", [village], see),
+            "villages:edit": ("get", [village], editor_of_seen()),
+            "villages:group_create": ("get", [village], editor_of_seen()),
+            "villages:group_edit": ("get", [group], editor_of_seen()),
+            "survey": ("get", [], walkers_and_neighbours()),
+            "households:list": ("get", [], walkers_and_neighbours()),
+            "households:create": (
+                "get",
+                [],
+                {200: ["officer", "village_head", "stranger", "foreigner"]}
+                | {403: others("officer", "village_head", "stranger", "foreigner")},
+            ),
+            "households:detail": ("get", [household], see),
+            "households:edit": (
+                "get",
+                [household],
+                {200: ["officer", "village_head"], 403: ["chair", "monitor", "surveyor"], 404: others(*WALKERS)},
+            ),
+            "households:visit": (
+                "get",
+                [household],
+                {200: ["officer", "monitor", "village_head", "surveyor"], 403: ["chair"], 404: others(*WALKERS)},
+            ),
+            "households:upload": ("get", [], officer_only()),
+            "households:template": ("get", [], officer_only()),
+            "households:import": ("get", [ready], {200: ["officer"], 404: others("officer")}),
+            "households:import_faults": ("get", [faulty], {200: ["officer"], 404: others("officer")}),
+            "households:import_store": ("post", [ready], {302: ["officer"], 404: others("officer")}),
+        }
+    )
 
 
 def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
@@ -148,6 +152,18 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
         "venues:poster": ("get", [is_open, poster], {200: lookers, 404: others(*lookers)}),
         "venues:poster_issue": ("post", [is_open], decider(lookers)),
         "venues:poster_revoke": ("post", [is_open, revoked], decider(lookers)),
+    }
+
+
+def api_rows() -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
+    """Devices get 403 where people are sent to sign in. A form is no batch; records are judged one by one."""
+    surveying = ["officer", "monitor", "village_head", "surveyor", "stranger", "foreigner"]
+    without_commune = ["admin", "supervisor", "-"]
+    return {
+        "api_session": ("get", [], OPEN),
+        "api_schema": ("get", [], {200: [role for role in ALL if role != "-"], 403: ["-"]}),
+        "api_households": ("get", [], {200: surveying, 403: [role for role in ALL if role not in surveying]}),
+        "api_visits_batch": ("post", [], {415: others(*without_commune), 403: without_commune}),
     }
 
 

@@ -1,10 +1,12 @@
 """Addresses. The fixed ones of DESIGN §7 stand here; others build on them."""
 
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
 
 from accounts import views as accounts
 from checkins import views as checkins
 from jobs import views as jobs
+from surveys import api as surveys_api
 from surveys import survey_page
 from thongnhat_portal import views
 
@@ -16,6 +18,12 @@ communes = (
     ],
     "communes",
 )
+
+devices = [
+    path("session", surveys_api.session, name="api_session"),
+    path("households", surveys_api.HouseholdsView.as_view(), name="api_households"),
+    path("visits/batch", surveys_api.VisitBatchView.as_view(), name="api_visits_batch"),
+]
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -33,6 +41,8 @@ urlpatterns = [
     path("survey/", survey_page.survey, name="survey"),
     path("survey/sw.js", survey_page.worker, name="survey_worker"),
     path("survey/manifest.webmanifest", survey_page.manifest, name="survey_manifest"),
+    path("api/v1/", include(devices)),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("v/", include("checkins.urls")),
     path("keeper/", checkins.keeper, name="keeper"),
     path("retention/", checkins.retention, name="retention"),

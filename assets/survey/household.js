@@ -79,7 +79,7 @@ function membersView() {
       <label for="members">${t("members")}</label>
       <button type="button" class="step" aria-label=${t("fewer")} @click=${() => step(-1)}>−</button>
       <input class="form-control" id="members" inputmode="numeric" autocomplete="off" .value=${live(String(draft.members))} @input=${type}>
-      <button type="button" class="step" aria-label=${t("more")} @click=${() => step(1)}>＋</button>
+      <button type="button" class="step" aria-label=${t("more")} @click=${() => step(1)}>+</button>
     </div>`;
 }
 

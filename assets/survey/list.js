@@ -24,7 +24,7 @@ export function listView() {
   return html`
     <div class="list-head">
       <h1 tabindex="-1">${t("title")}</h1>
-      ${picture.user ? html`<a class="btn btn-outline-primary" href="#/new">＋ ${t("new_household")}</a>` : nothing}
+      ${picture.user ? html`<a class="btn btn-outline-primary" href="#/new">+ ${t("new_household")}</a>` : nothing}
     </div>
     ${doors.length ? html`${progress(done, doors.length)}${search()}` : nothing}
     ${doors.length ? rows(found) : html`<p class="panel">${picture.asOf ? t("list_empty") : t("list_missing")}</p>`}

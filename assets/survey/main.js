@@ -64,7 +64,7 @@ function inTrouble(fault) {
 async function turn() {
   const { hash } = location;
   places.set(shown, scrollY);
-  if (hash !== shown && shown !== "" && ui.told?.isError) tell(null);
+  passTold();
   shown = hash;
   await load();
   screen = SCREENS.find(([pattern]) => pattern.test(hash));
@@ -75,6 +75,13 @@ async function turn() {
   scrollTo(0, isList ? (places.get(hash) ?? 0) : 0);
 }
 
+// What was said on the way here is read here; on the next screen it is old.
+function passTold() {
+  if (!ui.told) return;
+  if (ui.told.isError || ui.told.isPassed) tell(null);
+  else ui.told.isPassed = true;
+}
+
 async function wake() {
   if (hasSignedOut() && picture.user) await becomeUser(null);
   paint();
@@ -83,6 +90,7 @@ async function wake() {
 
 async function start() {
   history.scrollRestoration = "manual";
+  document.getElementById("app").replaceChildren(); // what the bare page says until here
   setPainter(draw);
   addEventListener("hashchange", () => turn().catch(inTrouble));
   addEventListener("online", sender.send);

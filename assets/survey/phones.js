@@ -21,7 +21,7 @@ export function phonesView(phones, change) {
       <p class="of">${t("phones_hint")}</p>
       <div class="big-buttons">
         ${KINDS.map(([kind, label]) => html`
-          <button type="button" class="big add" ?disabled=${phones.length >= MOST} @click=${() => add(kind)}>＋ ${label}</button>`)}
+          <button type="button" class="big add" ?disabled=${phones.length >= MOST} @click=${() => add(kind)}>+ ${label}</button>`)}
       </div>
     </fieldset>`;
 }

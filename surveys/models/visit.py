@@ -84,6 +84,9 @@ class HomeVisit(models.Model):
     surveyor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="visits")
     captured_at = models.DateTimeField(_("time of the visit"))
     received_at = models.DateTimeField(default=timezone.now)
+    clock_skew_s = models.IntegerField(
+        default=0, help_text=_("Seconds by which the device's clock was wrong; captured_at is already put right.")
+    )
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices)
     members = models.PositiveSmallIntegerField(
         _("members"), default=0, validators=[MinValueValidator(1), MaxValueValidator(MEMBERS_MOST)]

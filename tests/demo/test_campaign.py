@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from demo.campaign import DUE_ON, STARTS_ON, Knock, journal
 from demo.register import VILLAGES, VillagePlan
-from surveys.actions import PhoneSeen, VisitDraft, count_people
+from surveys.drafts import PhoneSeen, VisitDraft, count_people
 from surveys.models import NotInstalledReason, Outcome, PhoneKind
 from surveys.models.visit import SETTLING
 

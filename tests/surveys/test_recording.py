@@ -10,7 +10,8 @@ import pytest
 from django.db import IntegrityError, connection, connections
 
 from accounts.models import User
-from surveys.actions import PhoneSeen, VisitConflict, VisitDraft, count_people, record_visit
+from surveys.actions import VisitConflict, record_visit
+from surveys.drafts import PhoneSeen, VisitDraft, count_people
 from surveys.models import HomeVisit, Outcome, PhoneKind, SurveyedPhone
 from tests.conftest import Cast
 from tests.factories import HouseholdFactory, UserFactory, at, smart, visit

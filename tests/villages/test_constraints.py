@@ -38,6 +38,12 @@ def test_a_household_code_exists_once_in_a_commune(cast: Cast) -> None:
     refused("household_code_once_a_commune", Household.objects.filter(pk=twin.pk), code="000001")
 
 
+def test_only_a_retired_household_is_merged_into_another(cast: Cast) -> None:
+    double = HouseholdFactory(village=cast.village)
+
+    refused("household_merged_is_retired", Household.objects.filter(pk=double.pk), merged_into=cast.household)
+
+
 def test_a_village_name_exists_once_in_a_commune(cast: Cast) -> None:
     twin = VillageFactory(commune=cast.commune)
 
@@ -68,6 +74,7 @@ def test_every_constraint_is_broken_here() -> None:
     broken = {
         "household_members_in_range",
         "household_code_once_a_commune",
+        "household_merged_is_retired",
         "village_name_once_a_commune",
         "village_population_has_its_day",
         "village_households_have_their_day",

@@ -157,7 +157,7 @@ def test_the_queries_of_planning_do_not_grow_with_the_rows(cast: Cast) -> None:
 def test_the_queries_of_storing_grow_by_batches_only(db: None) -> None:
     few, many = (_stores(CommuneFactory(), count) for count in (10, 400))
 
-    fields = Household._meta.concrete_fields
+    fields = [field for field in Household._meta.concrete_fields if not field.primary_key]
     size = min(BATCH, connection.ops.bulk_batch_size(fields, [None] * 400))
     assert few <= 10
     assert many == few + -(-400 // size) - 1

@@ -29,12 +29,17 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         if user.has_role(Role.VILLAGE_HEAD):
             return mine.filter(village__heads=user)
         if user.has_role(Role.SURVEYOR):
-            return mine.filter(group__surveyors=user)
+            given = Q(group__in=user.assigned_groups.order_by().values("pk"))
+            return mine.filter(given | Q(pk__in=user.assigned_households.order_by().values("pk")))
         return self.none()
 
     def living(self) -> Self:
         """Those still on the register."""
         return self.filter(retired_at=None)
+
+    def provisional(self) -> Self:
+        """Found at the door and not confirmed yet."""
+        return self.living().filter(is_provisional=True)
 
     def matching(self, text: str) -> Self:
         """Found by words of name, code or alley without accents, or by exact phone number."""
@@ -89,7 +94,23 @@ class Household(models.Model):
     phone = SealedTextField(_("phone"), blank=True, default="")
     phone_index = BlindIndexField(source="phone", purpose="surveys")
     note = models.CharField(_("note"), max_length=300, blank=True)
+    surveyors = models.ManyToManyField(
+        User,
+        verbose_name=_("surveyors"),
+        blank=True,
+        related_name="assigned_households",
+        help_text=_("Of this household alone, besides those of its group."),
+    )
+    field_uuid = models.UUIDField(
+        null=True, blank=True, unique=True, editable=False, help_text=_("Made by the phone on which it was added.")
+    )
+    is_provisional = models.BooleanField(
+        default=False, editable=False, help_text=_("Found at the door, not confirmed yet by the village head.")
+    )
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="doubles"
+    )
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -99,6 +120,9 @@ class Household(models.Model):
             models.UniqueConstraint(fields=["commune", "code"], name="household_code_once_a_commune"),
             models.CheckConstraint(
                 condition=Q(member_count__range=(1, MEMBERS_MOST)), name="household_members_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(retired_at__isnull=False), name="household_merged_is_retired"
             ),
         ]
         indexes = [

@@ -24,7 +24,8 @@ class VillageQuerySet(models.QuerySet["Village"]):
         if user.has_role(Role.VILLAGE_HEAD):
             return mine.filter(heads=user)
         if user.has_role(Role.SURVEYOR):
-            return mine.filter(pk__in=user.assigned_groups.order_by().values("village"))
+            groups = Q(pk__in=user.assigned_groups.order_by().values("village"))
+            return mine.filter(groups | Q(pk__in=user.assigned_households.order_by().values("village")))
         return self.none()
 
     def with_household_counts(self) -> Self:

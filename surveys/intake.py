@@ -1,0 +1,186 @@
+"""Visits as devices send them: read, checked against what the sender may do, stored by the batch."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from accounts import audit
+from accounts.models import User
+from intake.batches import Malformed, Record, Refusal, Sending
+from intake.models import SetAside
+from surveys.actions import unsaved_visit
+from surveys.drafts import PhoneSeen, VisitDraft
+from surveys.forms import TOO_FEW_MEMBERS
+from surveys.models import HomeVisit, Outcome, PhoneKind, Provenance, SurveyedPhone
+from surveys.permissions import can_record_visit
+from surveys.serializers import VisitSerializer
+from villages.models import Household, ResidentialGroup, Village
+
+SKEW_BORNE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Captured:
+    """A visit to `household`, a new one perhaps that is not stored yet."""
+
+    draft: VisitDraft
+    surveyor: User
+    household: Household
+
+
+class Visits:
+    """The kind of record `/api/v1/visits/batch` takes."""
+
+    name = "visit"
+
+    def read(self, records: Sequence[Record], sending: Sending) -> list[Captured | Refusal | Malformed]:
+        read = [_parse(record, sending) for record in records]
+        sound = [visit for visit in read if not isinstance(visit, Malformed)]
+        doors = Doors(sound, sending.sender)
+        people = _surveyors(sound, sending)
+        return [visit if isinstance(visit, Malformed) else _entry(visit, doors, people, sending) for visit in read]
+
+    def store(self, entries: Sequence[Captured], sending: Sending) -> None:
+        found = _store_new_households([entry.household for entry in entries if entry.household._state.adding], sending)
+        visits = [
+            unsaved_visit(entry.surveyor, _stored(entry.household, found), entry.draft, Provenance.DEVICE)
+            for entry in entries
+        ]
+        HomeVisit.objects.bulk_create(visits)
+        SurveyedPhone.objects.bulk_create(
+            SurveyedPhone(visit=visit, **asdict(phone))
+            for visit, entry in zip(visits, entries, strict=True)
+            for phone in entry.draft.phones
+        )
+
+
+def bounded_skew(*, sent_at: datetime, received_at: datetime) -> timedelta:
+    """How far the device's clock is behind ours; a little is borne."""
+    skew = received_at - sent_at
+    return skew if abs(skew) > SKEW_BORNE else timedelta()
+
+
+def _parse(record: Record, sending: Sending) -> dict[str, Any] | Malformed:
+    serializer = VisitSerializer(data=record.body)
+    if not serializer.is_valid():
+        return Malformed(_flat(serializer.errors))
+    told = serializer.validated_data
+    told["draft"] = _draft(record.uuid, told, sending)
+    if not told["draft"].people_fit:
+        return Malformed({"members": [str(TOO_FEW_MEMBERS)]})
+    return dict(told)
+
+
+def _draft(uuid: UUID, told: dict[str, Any], sending: Sending) -> VisitDraft:
+    """`captured_at` is put right by the skew, and never lies in the future."""
+    phones = [PhoneSeen(**phone | {"kind": PhoneKind(phone["kind"])}) for phone in told["phones"]]
+    at = min(told["captured_at"] + sending.skew, sending.received_at)
+    return VisitDraft(
+        uuid=uuid,
+        captured_at=at,
+        outcome=Outcome(told["outcome"]),
+        members=told["members"],
+        note=told["note"],
+        phones=phones,
+        clock_skew_s=round((at - told["captured_at"]).total_seconds()),
+    )
+
+
+def _flat(errors: Any) -> dict[str, list[str]]:
+    """Sentences by field; those of nested fields under the outer one."""
+    return {str(name): _sentences(found) for name, found in errors.items()}
+
+
+def _sentences(found: Any) -> list[str]:
+    if isinstance(found, dict):
+        found = [sentence for inner in found.values() for sentence in _sentences(inner)]
+    elif isinstance(found, list):
+        found = [sentence for inner in found for sentence in _sentences(inner)]
+    return [found] if isinstance(found, str) else found
+
+
+class Doors:
+    """The households of some visits, as far as the sender may see them."""
+
+    def __init__(self, visits: Sequence[dict[str, Any]], sender: User) -> None:
+        keys = {visit["household"] for visit in visits} - {None}
+        seen = Household.objects.visible_to(sender).filter(pk__in=keys).select_related("merged_into").defer("phone")
+        self.by_key = {household.pk: household.merged_into or household for household in seen}
+        new = [visit["new_household"] for visit in visits if visit["new_household"]]
+        self.by_uuid = _stored_before([told["uuid"] for told in new]) if new else {}
+        self.villages = set(Village.objects.visible_to(sender).values_list("pk", flat=True)) if new else set()
+        groups = ResidentialGroup.objects.visible_to(sender).filter(pk__in={told["group"] for told in new})
+        self.groups = dict(groups.values_list("pk", "village")) if new else {}
+
+    def of(self, visit: dict[str, Any], commune_id: int) -> Household | None:
+        told = visit["new_household"]
+        if told is None:
+            return self.by_key.get(visit["household"])
+        return self.by_uuid.get(told["uuid"]) or self._new(told, commune_id)
+
+    def _new(self, told: dict[str, Any], commune_id: int) -> Household | None:
+        if told["village"] not in self.villages or self.groups.get(told["group"]) not in (None, told["village"]):
+            return None
+        return Household(
+            commune_id=commune_id,
+            village_id=told["village"],
+            group_id=told["group"] if told["group"] in self.groups else None,
+            code=provisional_code(told["uuid"]),
+            head_name=told["head"],
+            alley=told["alley"],
+            house_number=told["house"],
+            member_count=told["members"],
+            field_uuid=told["uuid"],
+            is_provisional=True,
+        )
+
+
+def provisional_code(uuid: UUID) -> str:
+    """Until the village head gives the commune's own; it follows from the id, so that twice is one."""
+    return f"MOI-{uuid.hex[:10].upper()}"
+
+
+def _stored_before(ids: Collection[UUID]) -> dict[UUID, Household]:
+    stored = Household.objects.filter(field_uuid__in=ids).select_related("merged_into").defer("phone")
+    return {household.field_uuid: household.merged_into or household for household in stored if household.field_uuid}
+
+
+def _surveyors(visits: Sequence[dict[str, Any]], sending: Sending) -> dict[int, User]:
+    """Who captured them: the sender; after a review whoever of the commune the records name."""
+    if not sending.is_reviewed:
+        return {sending.sender.pk: sending.sender}
+    named = {visit["surveyor"] for visit in visits}
+    return {user.pk: user for user in User.objects.get_queryset().filter(pk__in=named, commune=sending.sender.commune)}
+
+
+def _entry(visit: dict[str, Any], doors: Doors, people: dict[int, User], sending: Sending) -> Captured | Refusal:
+    surveyor = people.get(visit["surveyor"])
+    if surveyor is None:
+        return Refusal(SetAside.Cause.OTHER_PERSON)
+    household = doors.of(visit, sending.commune.pk)
+    if household is None or not can_record_visit(sending.sender, household):
+        return Refusal(SetAside.Cause.NOT_ALLOWED)
+    return Captured(visit["draft"], surveyor, household)
+
+
+def _store_new_households(new: Sequence[Household], sending: Sending) -> dict[UUID, Household]:
+    """Each once, whoever is first; the sender sees it from then on, and the village head confirms it."""
+    if not new:
+        return {}
+    for household in new:
+        household.set_keys()
+    Household.objects.bulk_create(new, ignore_conflicts=True)
+    found = _stored_before([household.field_uuid for household in new if household.field_uuid])
+    sending.sender.assigned_households.add(*found.values())
+    for household in found.values():
+        audit.record(actor=sending.sender, action="household.found", target=household, commune=sending.commune)
+    return found
+
+
+def _stored(household: Household, found: dict[UUID, Household]) -> Household:
+    return found[household.field_uuid] if household._state.adding and household.field_uuid else household
+
+
+VISITS = Visits()
