@@ -135,7 +135,6 @@ WORDS: dict[str, Promise] = {
     "without_name": _("household"),
     # the connection
     "offline": _("No connection. Visits stay on this phone and are sent later."),
-    "sign_in": _("Sign in"),
     "sign_in_to_send": _("Sign in to send {n}"),
     "sign_in_to_refresh": _("Sign in to get the list"),
     "cannot_survey": _("This account does not survey households."),
