@@ -141,6 +141,7 @@ WORDS: dict[str, Promise] = {
     "update_ready": _("A new version is ready."),
     "update": _("Update"),
     "storage_trouble": _("This phone's storage has a fault. What is in the outbox stays there; open the page again."),
+    "storage_full": _("This phone's storage is full. Free some space (photos, videos)."),
     # where the page stands
     "in_app": _(
         "You are inside another app's browser. Open this page in Chrome or Safari: there your visits are kept safely."

@@ -1,6 +1,8 @@
 // The outbox: rows {uuid, record, code, queued_at, errors, sending_at} that the server has not receipted.
 // A row leaves it in the same transaction that keeps its receipt, never before. A record is frozen when it is queued.
 
+import { isStorageFull } from "./database.js";
+
 const SENDING_MS = 60_000;
 const KEPT = ["accepted", "duplicate", "conflict", "quarantined"];
 
@@ -41,35 +43,46 @@ export function inOrder(rows) {
 }
 
 /** The next rows to send, marked as on their way; and what the outbox holds in all, these included. */
-export function takeBatch(database, size, passedOver) {
-  return database.run(["outbox"], "readwrite", async (tx) => {
-    const store = tx.objectStore("outbox");
-    const all = inOrder(await store.getAll());
+export async function takeBatch(database, size, passedOver) {
+  const take = (isMarked) => database.run(["outbox"], isMarked ? "readwrite" : "readonly", async (tx) => {
+    const all = inOrder(await tx.store.getAll());
     const batch = all.filter((row) => !needsAttention(row) && !passedOver.has(row.uuid)).slice(0, size);
-    for (const row of batch) await store.put({ ...row, sending_at: Date.now() });
+    if (isMarked) await Promise.all(batch.map((row) => tx.store.put({ ...row, sending_at: Date.now() })));
     return { batch, unsent: all.length, oldest: all[0]?.record.captured_at ?? null };
   });
+  return evenWhenFull(() => take(true), () => take(false));
 }
 
 /** What the server answered: receipt and removal in one transaction; a rejected row stays, with the reasons. */
 export function settle(database, batch, answer, summarise) {
   const results = new Map((answer?.results ?? []).map((result) => [result.uuid, result]));
-  return database.run(["outbox", "receipts"], "readwrite", async (tx) => {
+  const write = (keepsReceipts) => database.run(["outbox", "receipts"], "readwrite", async (tx) => {
     const outbox = tx.objectStore("outbox");
-    const receipts = tx.objectStore("receipts");
     for (const { uuid } of batch) {
       const row = await outbox.get(uuid);
-      if (!row) continue; // another tab settled it
       const result = results.get(uuid);
+      if (!row) continue; // another tab settled it
       if (KEPT.includes(result?.status)) {
-        await receipts.put({ ...summarise(row), uuid, status: result.status, received_at: answer.received_at });
+        const receipt = { ...summarise(row), uuid, status: result.status, received_at: answer.received_at };
+        if (keepsReceipts) await tx.objectStore("receipts").put(receipt);
         await outbox.delete(uuid);
-      } else {
+      } else if (keepsReceipts) {
         const errors = result?.status === "rejected" ? (result.errors ?? {}) : row.errors;
         await outbox.put({ ...row, errors, sending_at: null });
       }
     }
   });
+  return evenWhenFull(() => write(true), () => write(false));
+}
+
+// On a full phone sending must go on, for it makes room: with fewer marks, and without the receipts' copies.
+async function evenWhenFull(work, frugally) {
+  try {
+    return await work();
+  } catch (fault) {
+    if (!isStorageFull(fault)) throw fault;
+    return frugally();
+  }
 }
 
 /** Puts rejected rows back among those that wait, as they are. */

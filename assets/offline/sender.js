@@ -1,7 +1,7 @@
 // Sends the outbox whenever there is hope: the page calls `send()` on start, on `online`, when it becomes visible,
 // after a save and by button; after a failure it tries again by itself, ever more slowly.
 import { newUuid } from "./device.js";
-import { returnLease, takeLease } from "./lease.js";
+import { LEASE_MS, returnLease, takeLease } from "./lease.js";
 import { settle, takeBatch } from "./outbox.js";
 import { NoConnection, ping, post, Refused, SignedOut } from "./server.js";
 
@@ -27,11 +27,17 @@ export function createSender({ database, address, describe, summarise, onSession
   let failures = 0;
   let timer = 0;
 
+  /** There is new hope: the count of failures begins anew. */
   function send() {
+    failures = 0;
+    return retry();
+  }
+
+  function retry() {
     if (running) again = true;
     running ??= attempt().finally(() => {
       running = null;
-      if (again) send();
+      if (again) retry();
       again = false;
     });
     return running;
@@ -45,12 +51,13 @@ export function createSender({ database, address, describe, summarise, onSession
       if (!session.user) throw new SignedOut();
       onState("sending");
       if (await takeLease(database, holder)) await emptyOutbox().finally(() => returnLease(database, holder));
+      else timer = setTimeout(retry, LEASE_MS); // should the tab that sends be closed meanwhile
       failures = 0;
       onState("online");
     } catch (fault) {
       if (fault instanceof SignedOut) return onState("signed_out"); // signing in loads the page anew
       failures += 1;
-      timer = setTimeout(send, delayAfter(failures));
+      timer = setTimeout(retry, delayAfter(failures));
       if (fault instanceof NoConnection || fault instanceof Refused) return onState("offline");
       onFault(fault);
     }

@@ -13,6 +13,7 @@ export function barsView() {
     ${isInApp ? html`<p class="notice is-error">${t("in_app")}</p>` : nothing}
     ${homeScreenView()}
     ${ui.storage === "trouble" ? html`<p class="notice is-error">${t("storage_trouble")}</p>` : nothing}
+    ${ui.storage === "full" ? html`<p class="notice is-error">${t("storage_full")}</p>` : nothing}
     ${ui.update ? html`<p class="notice is-care with-button">${t("update_ready")}
       <button type="button" class="btn btn-primary" @click=${takeUpdate}>${t("update")}</button></p>` : nothing}
     ${connectionView()}

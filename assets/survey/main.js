@@ -1,6 +1,6 @@
 // The survey page: starts, draws the screens, sends when it can.
 import { html, nothing, render } from "lit-html";
-import { StorageSilent } from "../offline/database.js";
+import { isStorageFull, StorageSilent } from "../offline/database.js";
 import { deviceId, deviceName } from "../offline/device.js";
 import { createSender } from "../offline/sender.js";
 import { paint, setPainter, tell, ui } from "./app.js";
@@ -55,7 +55,7 @@ function silentView() {
 }
 
 function inTrouble(fault) {
-  ui.storage = fault instanceof StorageSilent ? "silent" : "trouble";
+  ui.storage = fault instanceof StorageSilent ? "silent" : isStorageFull(fault) ? "full" : "trouble";
   paint();
   console.error(fault);
 }

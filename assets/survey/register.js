@@ -1,4 +1,5 @@
 // Who is signed in decides which list stands on the phone.
+import { isStorageFull } from "../offline/database.js";
 import { get, NoConnection, Refused, SignedOut } from "../offline/server.js";
 import { ui } from "./app.js";
 import { becomeUser, keepContact, keepList, picture } from "./store.js";
@@ -9,7 +10,7 @@ let fetchedAt = -Infinity;
 
 /** Before anything is sent: the list of whoever is signed in, fetched at the start and then every ten minutes at most. */
 export async function meet({ user, now }) {
-  await keepContact(now);
+  await keepContact(now).catch(noRoom);
   if (!user) {
     if (hasSignedOut() && picture.user) await becomeUser(null);
     return; // a session that merely ran out keeps the list: the work goes on
@@ -29,6 +30,12 @@ async function fetchList(user) {
     fetchedAt = performance.now();
   } catch (fault) {
     if (fault instanceof NoConnection || fault instanceof SignedOut) throw fault;
-    if (!(fault instanceof Refused)) ui.storage = "trouble"; // no room for the list: what waits is sent all the same
+    if (!(fault instanceof Refused)) noRoom(fault);
   }
+}
+
+// No room for the list or the like: what waits is sent all the same.
+function noRoom(fault) {
+  if (!isStorageFull(fault)) throw fault;
+  ui.storage = "full";
 }

@@ -10,13 +10,15 @@ from tests.factories import PASSWORD, HouseholdFactory
 
 OpenPage = Callable[..., Page]
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
+PATIENCE_MS = 15_000  # a first try may come before the network is really back; the next follows within five seconds
 BATCH = "**/api/v1/visits/batch"
 
 
 def doors(cast: Cast, *heads: str) -> None:
     """Households beside the cast's own, which Đỗ Thị Ánh heads."""
     for number, head in enumerate(heads):
-        HouseholdFactory(village=cast.village, group=cast.group, head_name=head, house_number=str(number + 1))
+        code, house = f"00010{number}", str(number + 1)
+        HouseholdFactory(village=cast.village, group=cast.group, code=code, head_name=head, house_number=house)
 
 
 def open_survey(open_page: OpenPage, username: str = "village_head", width: str = "phone") -> Page:
@@ -59,7 +61,7 @@ def nobody_at_home(page: Page, *heads: str) -> None:
 
 
 def expect_waiting(page: Page, number: int) -> None:
-    expect(page.locator("#badge a")).to_have_text(f"Chờ gửi: {number}")
+    expect(page.locator("#badge a")).to_have_text(f"Chờ gửi: {number}", timeout=PATIENCE_MS)
 
 
 def open_outbox(page: Page) -> None:
@@ -72,6 +74,15 @@ def receipts(page: Page) -> list[str | None]:
     page.goto("/survey/#/outbox")
     expect(page.get_by_role("heading", name="Đã gửi")).to_be_visible()
     return [row.get_attribute("data-status") for row in page.locator("[data-status]").all()]
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Lets the browser go on until something holds outside it; a test that waits for ever is ended by the clock."""
+    for _ in range(200):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("waited ten seconds in vain")
 
 
 def sign_in_again(page: Page, username: str = "village_head") -> None:

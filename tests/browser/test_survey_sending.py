@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, Route, expect
 
-from intake.models import Quarantine
+from intake.models import SetAside
 from surveys.models import HomeVisit
 from tests.browser.conftest import look_at
 from tests.browser.surveying import (
@@ -25,6 +25,7 @@ from tests.browser.surveying import (
     save,
     sign_in_again,
     stored,
+    wait_until,
 )
 from tests.conftest import Cast
 
@@ -49,11 +50,6 @@ def hold(page: Page) -> list[Route]:
     return held
 
 
-def wait_for_held(page: Page, held: list[Route], number: int) -> None:
-    while len(held) < number:
-        page.wait_for_timeout(50)
-
-
 @pytest.fixture
 def walked(cast: Cast, open_page: OpenPage) -> Page:
     """Three doors knocked on without connection."""
@@ -72,9 +68,8 @@ def test_a_reply_lost_after_the_server_stored_the_visit_is_one_visit(walked: Pag
 
     walked.context.route(BATCH, lose_the_reply)
     online(walked)
+    wait_until(walked, lambda: stored() == THREE)
     expect(walked.get_by_text("Chưa có kết nối")).to_be_visible()
-    walked.wait_for_function("() => document.querySelectorAll('.notice').length > 0")
-    assert stored() == THREE
     expect_waiting(walked, 3)
 
     walked.context.unroute(BATCH)
@@ -89,11 +84,11 @@ def test_a_reply_lost_after_the_server_stored_the_visit_is_one_visit(walked: Pag
 def test_two_tabs_sending_the_same_queue_at_once_store_it_once(walked: Page) -> None:
     held = hold(walked)
     online(walked)
-    wait_for_held(walked, held, 1)
+    wait_until(walked, lambda: len(held) == 1)
     other = walked.context.new_page()
     other.add_init_script(AHEAD)
     other.goto("/survey/")
-    wait_for_held(other, held, 2)
+    wait_until(other, lambda: len(held) == 2)
 
     for route in held:
         route.continue_()
@@ -107,7 +102,7 @@ def test_two_tabs_sending_the_same_queue_at_once_store_it_once(walked: Page) -> 
 def test_a_second_tab_leaves_the_sending_to_the_first(walked: Page) -> None:
     held = hold(walked)
     online(walked)
-    wait_for_held(walked, held, 1)
+    wait_until(walked, lambda: len(held) == 1)
     other = walked.context.new_page()
     with other.expect_response("**/api/v1/households"):
         other.goto("/survey/")
@@ -214,7 +209,7 @@ def test_another_person_gets_another_list_and_the_first_ones_visits_are_set_asid
 
     expect_waiting(walked, 0)
     assert receipts(walked) == ["quarantined"] * 3
-    assert (HomeVisit.objects.count(), Quarantine.objects.count()) == (0, 3)
+    assert (HomeVisit.objects.count(), SetAside.objects.count()) == (0, 3)
 
 
 def test_a_captive_portal_is_no_connection(walked: Page) -> None:
