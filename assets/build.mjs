@@ -2,7 +2,14 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: ["assets/portal.css", "assets/htmx.js", "assets/dashboard.js"],
+  entryPoints: [
+    "assets/portal.css",
+    "assets/htmx.js",
+    "assets/dashboard.js",
+    { in: "assets/survey/survey.css", out: "survey" },
+    { in: "assets/survey/main.js", out: "survey" },
+    { in: "assets/survey/worker.js", out: "survey_worker" },
+  ],
   outdir: "static/dist",
   bundle: true,
   minify: true,

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from surveys.models import HomeVisit, Outcome
-from surveys.models.visit import SETTLING
 from villages.models import Household, HouseholdQuerySet
 
 
@@ -85,11 +84,3 @@ def in_state(households: HouseholdQuerySet, state: str) -> HouseholdQuerySet:
         case "surveyed":
             return newest.filter(Exists(known.filter(outcome=Outcome.COMPLETED)))
     return households
-
-
-def unvisited_first(households: HouseholdQuerySet) -> HouseholdQuerySet:
-    """As one walks, but the doors not yet settled come first."""
-    settled = Exists(HomeVisit.objects.filter(household=OuterRef("pk"), outcome__in=SETTLING))
-    return households.annotate(settled=settled).order_by(
-        "settled", "village__sort_key", "alley_sort", "house_sort", "code"
-    )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import User
 from surveys import actions
 from surveys.forms import PHONES_MOST, VisitEntry
-from surveys.households import in_state, states, unvisited_first, with_newest_visits
+from surveys.households import in_state, states, with_newest_visits
 from surveys.models import HomeVisit
 from surveys.permissions import can_record_visit, check_can_record_visit
 from thongnhat_portal.http import signed_in
@@ -35,22 +35,27 @@ STATES = {
 @require_http_methods(["GET", "POST"])
 def household_list(request: HttpRequest) -> HttpResponse:
     """The register by name: searched without accents, filtered by village and state."""
-    return _list(request, _filtered(request).by_name(), _("Households"))
-
-
-@require_http_methods(["GET", "POST"])
-def survey(request: HttpRequest) -> HttpResponse:
-    """The same households as one walks from door to door, those not yet settled first."""
-    return _list(request, unvisited_first(_filtered(request)), _("Door to door"))
+    user = signed_in(request)
+    check_can_see_households(user)
+    found = with_newest_visits(_filtered(request).by_name()).select_related("village", "group").defer("phone")
+    page = Paginator(found, PAGE).get_page(_chosen(request)["page"])
+    context = {
+        "page": page,
+        "rows": states(page.object_list),
+        "villages": Village.objects.visible_to(user),
+        "states": STATES.items(),
+        "chosen": _chosen(request),
+        "can_add": can_add_household(user),
+    }
+    return render(request, "surveys/household_list.html", context)
 
 
 def _filtered(request: HttpRequest) -> HouseholdQuerySet:
     user = signed_in(request)
-    check_can_see_households(user)
     chosen = _chosen(request)
     households = Household.objects.visible_to(user).living().matching(chosen["q"])
     if chosen["village"]:
-        households = households.filter(village__in=_chosen_village(signed_in(request), chosen["village"]))
+        households = households.filter(village__in=_chosen_village(user, chosen["village"]))
     return in_state(households, chosen["state"])
 
 
@@ -67,22 +72,6 @@ def _chosen(request: HttpRequest) -> dict[str, str]:
     """What is searched for. The page asks by POST: names and phones do not belong into addresses and logs."""
     asked = request.POST if request.method == "POST" else request.GET
     return {name: asked.get(name, "")[:100] for name in ("q", "village", "state", "page")}
-
-
-def _list(request: HttpRequest, households: HouseholdQuerySet, heading: str) -> HttpResponse:
-    user = signed_in(request)
-    found = with_newest_visits(households).select_related("village", "group").defer("phone")
-    page = Paginator(found, PAGE).get_page(_chosen(request)["page"])
-    context = {
-        "heading": heading,
-        "page": page,
-        "rows": states(page.object_list),
-        "villages": Village.objects.visible_to(user),
-        "states": STATES.items(),
-        "chosen": _chosen(request),
-        "can_add": can_add_household(user),
-    }
-    return render(request, "surveys/household_list.html", context)
 
 
 @require_GET
@@ -122,7 +111,7 @@ def visit_create(request: HttpRequest, pk: int) -> HttpResponse:
         except actions.VisitConflict:
             return _visit_form(request, household, entry.as_another_visit(), 409)
         messages.success(request, _("Saved: %(household)s.") % {"household": household.head_name})
-        return redirect("survey")
+        return redirect("households:list")
     return _visit_form(request, household, entry, entry.status)
 
 

@@ -24,6 +24,7 @@ LOGIN = 302
 OPEN = {200: ALL}
 SIGNED_IN = {200: [role for role in ALL if role != "-"]}
 WALKERS = ["chair", "officer", "monitor", "village_head", "surveyor"]
+SURVEYING = ["officer", "monitor", "village_head", "surveyor", "stranger", "foreigner"]
 
 
 def officer_only(rest: int = 403) -> dict[int, list[str]]:
@@ -98,7 +99,9 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
             "villages:edit": ("get", [village], editor_of_seen()),
             "villages:group_create": ("get", [village], editor_of_seen()),
             "villages:group_edit": ("get", [group], editor_of_seen()),
-            "survey": ("get", [], walkers_and_neighbours()),
+            "survey": ("get", [], {200: SURVEYING, 403: others(*SURVEYING)}),
+            "survey_worker": ("get", [], OPEN),
+            "survey_manifest": ("get", [], OPEN),
             "households:list": ("get", [], walkers_and_neighbours()),
             "households:create": (
                 "get",
@@ -157,12 +160,11 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
 
 def api_rows() -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
     """Devices get 403 where people are sent to sign in. A form is no batch; records are judged one by one."""
-    surveying = ["officer", "monitor", "village_head", "surveyor", "stranger", "foreigner"]
     without_commune = ["admin", "supervisor", "-"]
     return {
         "api_session": ("get", [], OPEN),
         "api_schema": ("get", [], {200: [role for role in ALL if role != "-"], 403: ["-"]}),
-        "api_households": ("get", [], {200: surveying, 403: [role for role in ALL if role not in surveying]}),
+        "api_households": ("get", [], {200: SURVEYING, 403: [role for role in ALL if role not in SURVEYING]}),
         "api_visits_batch": ("post", [], {415: others(*without_commune), 403: without_commune}),
     }
 

@@ -7,7 +7,7 @@ from accounts import views as accounts
 from checkins import views as checkins
 from jobs import views as jobs
 from surveys import api as surveys_api
-from surveys import views as surveys
+from surveys import survey_page
 from thongnhat_portal import views
 
 communes = (
@@ -38,7 +38,9 @@ urlpatterns = [
     path("villages/", include("villages.urls")),
     path("households/", include("surveys.urls")),
     path("venues/", include("venues.urls")),
-    path("survey/", surveys.survey, name="survey"),
+    path("survey/", survey_page.survey, name="survey"),
+    path("survey/sw.js", survey_page.worker, name="survey_worker"),
+    path("survey/manifest.webmanifest", survey_page.manifest, name="survey_manifest"),
     path("api/v1/", include(devices)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("v/", include("checkins.urls")),

@@ -62,7 +62,7 @@ def test_an_officer_imports_the_list_and_mends_its_fault(cast: Cast, open_page: 
 def test_a_village_head_finds_a_household_and_records_a_visit_on_a_phone(cast: Cast, open_page: OpenPage) -> None:
     page = open_page("village_head", "phone")
 
-    page.goto("/survey/")
+    page.goto("/households/")
     page.locator("#q").fill("do thi anh")
     page.locator("#filter button").click()
     look_at(page)
@@ -79,7 +79,7 @@ def test_a_village_head_finds_a_household_and_records_a_visit_on_a_phone(cast: C
     page.locator("#id_phone-0-number").fill("0912 345 678")
     page.locator("#id_phone-1-status").select_option("not:full")
     page.locator("main form > button").click()
-    page.wait_for_url("**/survey/")
+    page.wait_for_url("**/households/")
 
     visit = HomeVisit.objects.get()
     assert (visit.smartphones, visit.installed, visit.installed_on_the_spot) == (2, 1, 1)

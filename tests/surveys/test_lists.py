@@ -1,4 +1,4 @@
-"""The register by name and the way from door to door: who sees whom, filters, order, pages, queries."""
+"""The register by name: who sees whom, filters, order, pages, queries."""
 
 import re
 from html import unescape
@@ -15,12 +15,12 @@ from tests.factories import GroupFactory, HouseholdFactory, UserFactory, visit
 from tests.villages.queries import queries_of
 from villages.models import Household
 
-REGISTER, SURVEY = "/households/", "/survey/"
+REGISTER = "/households/"
 
 
-def listed(client: Client, address: str = SURVEY, **asked: str) -> list[str]:
+def listed(client: Client, **asked: str) -> list[str]:
     """Codes of the households shown, in their order."""
-    response = client.post(address, asked)
+    response = client.post(REGISTER, asked)
     assert response.status_code == 200
     return [row.household.code for row in response.context["rows"]]
 
@@ -73,31 +73,19 @@ def test_a_late_visit_does_not_undo_a_newer_one(doors: Cast) -> None:
     assert listed(doors.client("surveyor"), state="without_bluezone") == ["lacking"]
 
 
-def test_doors_not_settled_come_first_then_as_one_walks(cast: Cast) -> None:
-    places = {"a": ("Ngõ 2", "3"), "b": ("Ngõ 2", "12"), "c": ("Ngõ 10", "1"), "d": ("Ngõ 10", "2")}
-    for code, (alley, house) in reversed(places.items()):
-        HouseholdFactory(village=cast.village, group=cast.group, code=code, alley=alley, house_number=house)
-    visit(Household.objects.get(code="a"), "2021-07-01", installed=1)
-    visit(Household.objects.get(code="b"), "2021-07-01", outcome=Outcome.MOVED_AWAY)
-    visit(Household.objects.get(code="d"), "2021-07-01", outcome=Outcome.ABSENT)
-
-    assert listed(cast.client("surveyor")) == ["000001", "c", "d", "a", "b"]
-
-
 def test_the_register_stands_by_name_in_vietnamese_order(cast: Cast) -> None:
     for code, name in {"1": "Lê Văn Ưng", "2": "Lê Văn Ăn", "3": "Lê Văn Đào", "4": "Lê Văn Dào", "5": "Lê An"}.items():
         HouseholdFactory(village=cast.village, code=code, head_name=name)
 
-    assert listed(cast.client("officer"), REGISTER) == ["5", "000001", "2", "4", "3", "1"]
+    assert listed(cast.client("officer")) == ["5", "000001", "2", "4", "3", "1"]
 
 
-@pytest.mark.parametrize("address", [REGISTER, SURVEY])
-def test_each_role_sees_its_households(cast: Cast, address: str) -> None:
+def test_each_role_sees_its_households(cast: Cast) -> None:
     HouseholdFactory(village=cast.village, code="beside", group=GroupFactory(village=cast.village))
     HouseholdFactory(village=cast.stranger.headed_villages.get(), code="next")
 
-    seen = {role: set(listed(cast.client(role), address)) for role in ("officer", "village_head", "surveyor")}
-    seen |= {role: set(listed(cast.client(role), address)) for role in ("stranger", "foreigner")}
+    seen = {role: set(listed(cast.client(role))) for role in ("officer", "village_head", "surveyor")}
+    seen |= {role: set(listed(cast.client(role))) for role in ("stranger", "foreigner")}
 
     assert seen["officer"] == {"000001", "beside", "next"}
     assert (seen["village_head"], seen["surveyor"]) == ({"000001", "beside"}, {"000001"})
@@ -107,13 +95,13 @@ def test_each_role_sees_its_households(cast: Cast, address: str) -> None:
 @pytest.mark.parametrize("role", ["admin", "health", "reporter", "keeper", "supervisor"])
 def test_other_roles_see_no_households(cast: Cast, role: str) -> None:
     assert role in Role.values
-    assert [cast.client(role).get(address).status_code for address in (REGISTER, SURVEY)] == [403, 403]
+    assert cast.client(role).get(REGISTER).status_code == 403
 
 
 def test_a_household_that_left_the_register_is_not_listed(cast: Cast) -> None:
     Household.objects.update(retired_at="2021-07-01T00:00:00Z")
 
-    assert listed(cast.client("officer"), REGISTER) == []
+    assert listed(cast.client("officer")) == []
 
 
 def test_a_village_is_chosen_among_those_one_sees(cast: Cast) -> None:
@@ -132,13 +120,13 @@ def test_a_search_finds_name_code_and_phone(cast: Cast, text: str) -> None:
     cast.household.save()
     HouseholdFactory(village=cast.village, code="other")
 
-    assert listed(cast.client("officer"), REGISTER, q=text) == ["000001"]
+    assert listed(cast.client("officer"), q=text) == ["000001"]
 
 
 def test_a_phone_of_another_commune_is_not_found(cast: Cast) -> None:
     HouseholdFactory(phone="+84912345678")
 
-    assert listed(cast.client("officer"), REGISTER, q="0912345678") == []
+    assert listed(cast.client("officer"), q="0912345678") == []
 
 
 def test_what_was_searched_for_stands_in_no_address(cast: Cast) -> None:
@@ -157,7 +145,7 @@ def test_pages_are_turned_by_post_and_keep_the_search(cast: Cast) -> None:
         HouseholdFactory(village=cast.village, code=f"{number:03d}", head_name="Lê Thị Ân")
 
     client = cast.client("officer")
-    first, second = (listed(client, REGISTER, q="le thi", page=page) for page in ("1", "2"))
+    first, second = (listed(client, q="le thi", page=page) for page in ("1", "2"))
 
     assert (len(first), second) == (PAGE, [f"{PAGE:03d}"])
 
@@ -175,21 +163,20 @@ def test_the_rows_show_what_is_known(doors: Cast) -> None:
 
 
 def test_every_state_stands_in_the_filter(cast: Cast) -> None:
-    page = cast.client("officer").post(SURVEY, {"state": "revisit"}).content.decode()
+    page = cast.client("officer").post(REGISTER, {"state": "revisit"}).content.decode()
 
     assert all(f'<option value="{state}"' in page for state in STATES)
     assert '<option value="revisit" selected>' in page
 
 
-@pytest.mark.parametrize("address", [REGISTER, SURVEY])
-def test_the_queries_of_a_list_do_not_grow_with_its_households(cast: Cast, address: str) -> None:
+def test_the_queries_of_a_list_do_not_grow_with_its_households(cast: Cast) -> None:
     visit(cast.household, "2021-07-01", installed=1)
     client = cast.client("officer")
-    before = queries_of(client, address)
+    before = queries_of(client, REGISTER)
 
     for number in range(9):
         household: Any = HouseholdFactory(village=cast.village, group=GroupFactory(village=cast.village))
         visit(household, "2021-07-01", installed=number % 3)
         visit(household, "2021-07-02", outcome=Outcome.ABSENT, surveyor=UserFactory(commune=cast.commune))
 
-    assert queries_of(client, address) == before
+    assert queries_of(client, REGISTER) == before

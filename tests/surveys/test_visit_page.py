@@ -34,7 +34,7 @@ def test_a_survey_with_three_kinds_of_phones_is_stored(cast: Cast) -> None:
 
     response = send(cast, sent)
 
-    assert response.url == "/survey/"
+    assert response.url == "/households/"
     kept = HomeVisit.objects.get()
     assert (kept.members, kept.smartphones, kept.installed, kept.installed_on_the_spot) == (4, 3, 2, 1)
     assert (kept.household, kept.surveyor) == (cast.household, cast.people["surveyor"])

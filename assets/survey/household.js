@@ -1,0 +1,136 @@
+// One household on one screen: what happened at the door, members, phones, note, save.
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { isStorageFull } from "../offline/database.js";
+import { BeingSent } from "../offline/outbox.js";
+import { findDoor, go, paint, tell, ui } from "./app.js";
+import { knownOf, placeOf } from "./list.js";
+import { phonesView } from "./phones.js";
+import { discardDraft, keepDraft, picture, queueVisit } from "./store.js";
+import { doorOf } from "./doors.js";
+import { blankDraft, draftKey, draftOf, faultOf, MEMBERS_MOST, rowOf } from "./visit.js";
+import { OUTCOMES, t } from "./words.js";
+
+let door = null;
+let draft = null;
+let isKept = false;
+let isSaving = false;
+let afterSave = () => {};
+
+export function onSaved(callback) {
+  afterSave = callback;
+}
+
+/** Opens a door: its draft, else its visit that still waits, else a blank form. */
+export function openHousehold(key) {
+  door = findDoor(key) ?? null;
+  const { user } = picture;
+  if (!door || !user) return;
+  const kept = picture.drafts.find((one) => one.key === draftKey(user, door));
+  const mine = picture.outbox.filter(({ record }) => record.surveyor === user.id && doorOf(record) === door.key);
+  isKept = Boolean(kept);
+  draft = kept ?? (mine.length ? draftOf(mine[mine.length - 1], user, door) : blankDraft(user, door));
+}
+
+export function householdView() {
+  if (!door || !picture.user || draft.user !== picture.user.id) {
+    return html`<h1 tabindex="-1">${t("household_gone")}</h1><p><a href="#/">${t("back")}</a></p>`;
+  }
+  const isCompleted = draft.outcome === "completed";
+  return html`
+    <form class="narrow mx-auto" novalidate @submit=${save}>
+      <p class="back"><a href="#/">‹ ${t("back")}</a></p>
+      <h1 tabindex="-1">${door.head}</h1>
+      <p class="of">${[door.code, placeOf(door)].filter(Boolean).join(" · ")}</p>
+      ${draft.replaces ? html`<p class="notice is-care">${t("correcting")}</p>` : nothing}
+      ${!draft.replaces && door.state !== "unvisited" ? html`<p class="of">${t("last_known", { what: knownOf(door) })}</p>` : nothing}
+      ${outcomeView()}
+      ${isCompleted ? html`${membersView()}${phonesView(draft.phones, change)}` : nothing}
+      <div class="panel">
+        <label class="form-label" for="note">${t("note")}</label>
+        <input class="form-control" id="note" maxlength="300" autocomplete="off" .value=${live(draft.note)}
+          @input=${(event) => change(() => { draft.note = event.target.value; })}>
+      </div>
+      <p class="of kept">
+        ${isKept ? html`${t("draft_kept")} <button type="button" class="btn btn-link" @click=${discard}>${t("discard")}</button>` : nothing}
+      </p>
+      <div class="save-bar"><button class="btn btn-primary btn-lg wide" ?disabled=${isSaving}>${t("save")}</button></div>
+    </form>`;
+}
+
+function outcomeView() {
+  const choose = (value) => change(() => { draft.outcome = value; });
+  return html`
+    <fieldset class="panel">
+      <legend class="h2">${t("outcome")}</legend>
+      <div class="big-buttons">
+        ${OUTCOMES.map(([value, label]) => html`
+          <button type="button" class="big" id="outcome-${value}" aria-pressed=${draft.outcome === value}
+            @click=${() => choose(value)}>${label}</button>`)}
+      </div>
+    </fieldset>`;
+}
+
+function membersView() {
+  const step = (by) => change(() => { draft.members = Math.min(MEMBERS_MOST, Math.max(1, (Number(draft.members) || 0) + by)); });
+  const type = (event) => change(() => { draft.members = event.target.value; });
+  return html`
+    <div class="panel stepper">
+      <label for="members">${t("members")}</label>
+      <button type="button" class="step" aria-label=${t("fewer")} @click=${() => step(-1)}>−</button>
+      <input class="form-control" id="members" inputmode="numeric" autocomplete="off" .value=${live(String(draft.members))} @input=${type}>
+      <button type="button" class="step" aria-label=${t("more")} @click=${() => step(1)}>+</button>
+    </div>`;
+}
+
+// Every change is on the disk before anything else is asked.
+function change(work) {
+  work();
+  paint();
+  keepDraft(draft).then(draftIsKept, draftIsNotKept);
+}
+
+function draftIsKept() {
+  if (ui.told?.isError) tell(null);
+  isKept = true;
+  paint();
+}
+
+function draftIsNotKept(fault) {
+  isKept = false;
+  tell(isStorageFull(fault) ? t("draft_not_kept_full") : t("draft_not_kept"), { isError: true });
+}
+
+async function discard() {
+  if (!confirm(t("discard_sure"))) return;
+  await discardDraft(draft.key);
+  go("#/");
+}
+
+async function save(event) {
+  event.preventDefault();
+  const fault = faultOf(draft);
+  if (fault) {
+    tell(fault.text, { isError: true });
+    return document.getElementById(fault.field)?.focus();
+  }
+  if (isSaving) return;
+  isSaving = true;
+  paint();
+  try {
+    await queueVisit(rowOf(draft), { replaces: draft.replaces, draft: draft.key });
+    tell(t("saved", { name: door.head }), { door: door.key });
+    go("#/");
+    afterSave();
+  } catch (trouble) {
+    tell(whyNotSaved(trouble), { isError: true });
+  } finally {
+    isSaving = false;
+    paint();
+  }
+}
+
+function whyNotSaved(trouble) {
+  if (trouble instanceof BeingSent) return t("being_sent");
+  return isStorageFull(trouble) ? t("not_saved_full") : t("not_saved");
+}

@@ -1,0 +1,89 @@
+// A household found at the door that is on no list: who and where, then its visit.
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { newUuid } from "../offline/device.js";
+import { isStorageFull } from "../offline/database.js";
+import { go, paint, tell } from "./app.js";
+import { newDoor } from "./doors.js";
+import { keepDraft, load, picture } from "./store.js";
+import { blankDraft, MEMBERS_MOST } from "./visit.js";
+import { t } from "./words.js";
+
+let made = null;
+
+export function openNewHousehold() {
+  const [only] = picture.villages.length === 1 ? picture.villages : [];
+  made = { uuid: newUuid(), village: only?.id ?? null, group: null, head: "", alley: "", house: "", members: 1 };
+}
+
+export function newHouseholdView() {
+  if (!picture.user) return html`<h1 tabindex="-1">${t("new_title")}</h1><p class="panel">${t("list_missing")}</p>`;
+  const village = picture.villages.find(({ id }) => id === made.village);
+  return html`
+    <form class="narrow mx-auto" novalidate @submit=${goOn}>
+      <p class="back"><a href="#/">‹ ${t("back")}</a></p>
+      <h1 tabindex="-1">${t("new_title")}</h1>
+      <p class="of">${t("new_hint")}</p>
+      <div class="panel">
+        ${choice("village", t("village"), picture.villages, t("choose"))}
+        ${village?.groups.length ? choice("group", t("group"), village.groups, t("no_group")) : nothing}
+        ${field("head", t("head"), 100)}
+        ${field("alley", t("alley"), 100)}
+        ${field("house", t("house"), 50)}
+        ${field("members", t("members"), 2, "numeric")}
+      </div>
+      <div class="save-bar"><button class="btn btn-primary btn-lg wide">${t("go_on")}</button></div>
+    </form>`;
+}
+
+function choice(name, label, options, none) {
+  const choose = (event) => {
+    made[name] = Number(event.target.value) || null;
+    if (name === "village") made.group = null;
+    paint();
+  };
+  return html`
+    <label class="form-label" for="new-${name}">${label}</label>
+    <select class="form-select" id="new-${name}" @change=${choose}>
+      <option value="" ?selected=${made[name] === null}>${none}</option>
+      ${options.map(({ id, name: shown }) => html`<option value=${id} ?selected=${made[name] === id}>${shown}</option>`)}
+    </select>`;
+}
+
+function field(name, label, most, mode = "text") {
+  return html`
+    <label class="form-label" for="new-${name}">${label}</label>
+    <input class="form-control" id="new-${name}" maxlength=${most} inputmode=${mode} autocomplete="off"
+      .value=${live(String(made[name]))} @input=${(event) => { made[name] = event.target.value; }}>`;
+}
+
+function faultOfNew() {
+  const members = Number(made.members);
+  if (!made.village) return { text: t("need_village"), field: "new-village" };
+  if (!made.head.trim()) return { text: t("need_head"), field: "new-head" };
+  if (!Number.isInteger(members) || members < 1 || members > MEMBERS_MOST) {
+    return { text: t("need_members", { most: MEMBERS_MOST }), field: "new-members" };
+  }
+  return null;
+}
+
+// The household lives in the draft of its visit from here on.
+async function goOn(event) {
+  event.preventDefault();
+  const fault = faultOfNew();
+  if (fault) {
+    tell(fault.text, { isError: true });
+    return document.getElementById(fault.field).focus();
+  }
+  const [head, alley, house] = [made.head, made.alley, made.house].map((text) => text.trim());
+  const household = { ...made, head, alley, house, members: Number(made.members) };
+  const door = newDoor(household);
+  try {
+    await keepDraft(blankDraft(picture.user, door));
+    await load();
+    tell(null);
+    go(`#/door/${door.key}`);
+  } catch (trouble) {
+    tell(isStorageFull(trouble) ? t("not_saved_full") : t("not_saved"), { isError: true });
+  }
+}

@@ -1,0 +1,124 @@
+// The outbox: what waits, what the portal could not take, what it has, and how this phone stands.
+import { html, nothing } from "lit-html";
+import { inOrder, needsAttention, tryAgain } from "../offline/outbox.js";
+import { download, exportOutbox, importOutbox, NotAnOutbox } from "../offline/transfer.js";
+import { isStorageFull } from "../offline/database.js";
+import { tell, ui } from "./app.js";
+import { doorOf } from "./doors.js";
+import { changed, database, picture } from "./store.js";
+import { moment, OUTCOMES, STATUSES, t } from "./words.js";
+
+const SHOWN = 100;
+const outcomes = new Map(OUTCOMES);
+
+export function outboxView({ send, version }) {
+  const rows = inOrder(picture.outbox);
+  const waiting = rows.filter((row) => !needsAttention(row));
+  const isSending = ui.connection === "sending";
+  return html`
+    <div class="narrow mx-auto">
+      <p class="back"><a href="#/">‹ ${t("back")}</a></p>
+      <h1 tabindex="-1">${t("outbox")}</h1>
+      ${rows.length ? nothing : html`<p class="panel good">${t("outbox_empty")}</p>`}
+      ${attentionView(rows.filter(needsAttention), send)}
+      ${waiting.length ? html`<section class="panel"><h2>${t("waiting")} (${waiting.length})</h2>
+        <ul class="rows">${waiting.map((row) => html`<li class="waiting">${said(row.record, row.code)}</li>`)}</ul></section>` : nothing}
+      <div class="big-buttons actions">
+        <button type="button" class="btn btn-primary" ?disabled=${isSending} @click=${send}>${isSending ? t("sending") : t("send_now")}</button>
+        <button type="button" class="btn btn-outline-primary" ?disabled=${!rows.length} @click=${() => save(rows)}>${t("export")}</button>
+      </div>
+      <p class="of">${t("file_hint")}</p>
+      <label class="form-label" for="import">${t("import")}</label>
+      <input class="form-control" id="import" type="file" accept="application/json,.json" @change=${(event) => takeIn(event, send)}>
+      ${receiptsView()}
+      ${phoneView(version)}
+    </div>`;
+}
+
+function attentionView(rows, send) {
+  if (!rows.length) return nothing;
+  return html`
+    <section class="panel attention">
+      <h2 class="behind">${t("attention")} (${rows.length})</h2>
+      <p>${t("attention_hint")}</p>
+      <ul class="rows">${rows.map((row) => html`
+        <li>
+          ${said(row.record, row.code)}
+          <ul class="errorlist">${sentences(row.errors).map((sentence) => html`<li>${sentence}</li>`)}</ul>
+          <div class="pair">
+            <a class="btn btn-primary" href="#/door/${doorOf(row.record)}">${t("correct")}</a>
+            <button type="button" class="btn btn-outline-primary" @click=${() => again(row.uuid, send)}>${t("send_again")}</button>
+          </div>
+        </li>`)}</ul>
+    </section>`;
+}
+
+// The portal answers {field: [sentence]}, nested for phones: the sentences are what a person needs.
+function sentences(errors) {
+  if (typeof errors === "string") return [errors];
+  return Object.values(errors ?? {}).flatMap(sentences);
+}
+
+function said(record, code) {
+  const door = picture.doors.find(({ key }) => key === doorOf(record));
+  const name = door?.head ?? t("without_name");
+  return html`<strong>${name}</strong> <span class="of">${code}</span><br>
+    <span class="of">${outcomes.get(record.outcome)} · ${moment(record.captured_at)}</span>`;
+}
+
+async function again(uuid, send) {
+  await tryAgain(database, uuid);
+  await changed();
+  send();
+}
+
+function save(rows) {
+  const today = new Date().toISOString().slice(0, 10);
+  download(exportOutbox(ui.device, rows), `luot-chua-gui-${today}.json`);
+}
+
+async function takeIn(event, send) {
+  const input = event.target;
+  try {
+    const counts = await importOutbox(database, await input.files[0].text());
+    await changed();
+    tell(t("imported", counts));
+    send();
+  } catch (fault) {
+    tell(whyNot(fault), { isError: true });
+  }
+  input.value = "";
+}
+
+function whyNot(fault) {
+  if (fault instanceof NotAnOutbox) return t("import_bad");
+  return isStorageFull(fault) ? t("not_saved_full") : t("not_saved");
+}
+
+function receiptsView() {
+  const { receipts } = picture;
+  const newest = receipts.slice().sort((a, b) => Date.parse(b.received_at) - Date.parse(a.received_at)).slice(0, SHOWN);
+  return html`
+    <section class="panel sent">
+      <h2>${t("sent_visits")}</h2>
+      ${receipts.length ? nothing : html`<p>${t("sent_none")}</p>`}
+      ${receipts.length > SHOWN ? html`<p class="of">${t("sent_latest", { n: SHOWN, all: receipts.length })}</p>` : nothing}
+      <ul class="rows">${newest.map((receipt) => html`
+        <li data-status=${receipt.status}>${said(receipt, receipt.code)}<br>
+          <span class=${receipt.status === "accepted" ? "good" : "care"}>${STATUSES.get(receipt.status)}</span>
+          <span class="of">${moment(receipt.received_at)}</span></li>`)}</ul>
+    </section>`;
+}
+
+function phoneView(version) {
+  return html`
+    <section class="panel">
+      <h2>${t("this_phone")}</h2>
+      <dl>
+        <dt>${t("last_contact")}</dt><dd>${picture.contact ? moment(picture.contact) : t("never")}</dd>
+        <dt>${t("device")}</dt><dd><code>${ui.device}</code></dd>
+        <dt>${t("version")}</dt><dd><code>${version}</code></dd>
+      </dl>
+      ${ui.persisted === null ? nothing : html`<p>${ui.persisted ? t("persistent") : t("not_persistent")}</p>`}
+    </section>`;
+}

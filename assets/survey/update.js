@@ -1,0 +1,32 @@
+// The service worker: registered here, and replaced only when the person asks for the new version.
+import { paint, ui } from "./app.js";
+import { draftsKept } from "./store.js";
+
+let hasAsked = false;
+
+export async function registerWorker(address) {
+  if (!("serviceWorker" in navigator)) return;
+  const { serviceWorker } = navigator;
+  serviceWorker.addEventListener("controllerchange", () => hasAsked && location.reload());
+  const registration = await serviceWorker.register(address, { updateViaCache: "none" });
+  offer(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing;
+    coming.addEventListener("statechange", () => offer(registration.waiting));
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") registration.update().catch(() => {}); // without a connection: later
+  });
+}
+
+function offer(waiting) {
+  if (!waiting || !navigator.serviceWorker.controller) return;
+  ui.update = waiting;
+  paint();
+}
+
+export async function takeUpdate() {
+  hasAsked = true;
+  await draftsKept();
+  ui.update.postMessage("take over");
+}

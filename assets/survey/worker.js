@@ -1,0 +1,39 @@
+// The service worker of /survey/: keeps the page itself, nothing else. Above these lines the portal writes
+// VERSION and SHELL (the page and its hashed files). GET only; never /api/; the queue belongs to the page.
+const CACHE = `survey-${VERSION}`;
+const PAGE = SHELL[0];
+
+self.addEventListener("install", (event) => event.waitUntil(fillCache()));
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+self.addEventListener("fetch", (event) => {
+  const { pathname, origin } = new URL(event.request.url);
+  if (event.request.method !== "GET" || origin !== location.origin || !SHELL.includes(pathname)) return;
+  event.respondWith(fromCache(event.request, pathname));
+});
+
+// A new version waits until the page asks for it: nobody loses what is on the screen.
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+});
+
+async function fillCache() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(SHELL.map(async (address) => {
+    const response = await fetch(address, { cache: "no-cache", redirect: "error" });
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    if (address === PAGE && !(await response.clone().text()).includes(VERSION)) throw new Error("another version");
+    await cache.put(address, response);
+  }));
+}
+
+async function takeOver() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("survey-") && name !== CACHE).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function fromCache(request, address) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(address)) ?? fetch(request);
+}
