@@ -44,6 +44,7 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
     see = {200: WALKERS, 404: others(*WALKERS)}
     return (
         venue_rows(cast)
+        | fieldwork_rows(cast)
         | api_rows()
         | {
             "healthz": ("get", [], OPEN),
@@ -152,6 +153,24 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
         "venues:poster": ("get", [is_open, poster], {200: lookers, 404: others(*lookers)}),
         "venues:poster_issue": ("post", [is_open], decider(lookers)),
         "venues:poster_revoke": ("post", [is_open, revoked], decider(lookers)),
+    }
+
+
+def fieldwork_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
+    """The chair looks at the overview and the devices; village heads and officers direct."""
+    village, group, household = cast.village.pk, cast.group.pk, cast.household.pk
+    directors = ["officer", "village_head", "stranger", "foreigner"]
+    onlookers = ["chair", *directors]
+    directs = {200: directors, 403: others(*directors)}
+    looks = {200: onlookers, 403: others(*onlookers)}
+    seen = {200: ["officer", "village_head"], 403: ["chair", "monitor", "surveyor"], 404: others(*WALKERS)}
+    return {
+        "fieldwork:overview": ("get", [], looks),
+        "fieldwork:assignments": ("get", [], directs),
+        "fieldwork:undo": ("post", [], {302: directors, 403: others(*directors)}),
+        "fieldwork:group": ("get", [group], seen),
+        "fieldwork:ungrouped": ("get", [village], seen),
+        "fieldwork:household": ("get", [household], seen),
     }
 
 

@@ -37,6 +37,7 @@ urlpatterns = [
     path("jobs/", jobs.job_list, name="jobs"),
     path("villages/", include("villages.urls")),
     path("households/", include("surveys.urls")),
+    path("fieldwork/", include("surveys.fieldwork.urls")),
     path("venues/", include("venues.urls")),
     path("survey/", surveys.survey, name="survey"),
     path("api/v1/", include(devices)),
