@@ -171,6 +171,7 @@ def fieldwork_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, l
         "fieldwork:group": ("get", [group], seen),
         "fieldwork:ungrouped": ("get", [village], seen),
         "fieldwork:household": ("get", [household], seen),
+        "fieldwork:devices": ("get", [], looks),
     }
 
 

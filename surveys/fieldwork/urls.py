@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.fieldwork.views import assignments, overview
+from surveys.fieldwork.views import assignments, devices, overview
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("groups/<int:pk>/", assignments.group, name="group"),
     path("villages/<int:pk>/ungrouped/", assignments.ungrouped, name="ungrouped"),
     path("households/<int:pk>/surveyors/", assignments.household, name="household"),
+    path("devices/", devices.devices, name="devices"),
 ]
