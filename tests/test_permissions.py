@@ -5,15 +5,19 @@ Objects are those of the cast: its village, group, household; the account is the
 """
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import Role
+from intake.models import SetAside
 from jobs.models import Job
 from tests.conftest import Cast
 from tests.factories import PosterFactory, VenueFactory, enter
+from tests.factories import visit as surveyed
 from venues.models import Venue
 from villages.models import HouseholdImport
 
@@ -164,6 +168,9 @@ def fieldwork_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, l
     directs = {200: directors, 403: others(*directors)}
     looks = {200: onlookers, 403: others(*onlookers)}
     seen = {200: ["officer", "village_head"], 403: ["chair", "monitor", "surveyor"], 404: others(*WALKERS)}
+    decides = {200: ["officer"], 404: others("officer")}
+    aside = damaged_record(cast).pk
+    pair: list[object] = [surveyed(cast.household, f"2021-07-0{day}").pk for day in (1, 2)]
     return {
         "fieldwork:overview": ("get", [], looks),
         "fieldwork:assignments": ("get", [], directs),
@@ -172,7 +179,18 @@ def fieldwork_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, l
         "fieldwork:ungrouped": ("get", [village], seen),
         "fieldwork:household": ("get", [household], seen),
         "fieldwork:devices": ("get", [], looks),
+        "fieldwork:review": ("get", [], directs),
+        "fieldwork:record": ("get", [aside], decides),
+        "fieldwork:accept": ("post", [aside], decides | {409: ["officer"], 200: []}),
+        "fieldwork:reject": ("post", [aside], decides | {422: ["officer"], 200: []}),
+        "fieldwork:pair": ("get", pair, seen),
+        "fieldwork:pair_seen": ("post", pair, seen | {302: seen[200], 200: []}),
     }
+
+
+def damaged_record(cast: Cast) -> SetAside:
+    facts = {"commune": cast.commune, "sender": cast.people["surveyor"], "received_at": timezone.now()}
+    return SetAside.objects.create(kind="visit", uuid=uuid4(), body="{}", cause="conflict", **facts)
 
 
 def api_rows() -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:

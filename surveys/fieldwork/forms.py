@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
+from thongnhat_portal.fields import CleanTextField
 from villages.assigning import Way
 from villages.forms import UserChoice, people
 
@@ -43,3 +44,9 @@ def limit_to_surveyors_of(user: User, field: forms.Field, *, required: bool) -> 
     assert isinstance(field, UserChoice)
     field.required = required
     field.queryset = people(user.commune, Role.SURVEYOR).order_by("full_name", "username")
+
+
+class ReasonForm(forms.Form):
+    """Why, in the officer's own words: it goes into the audit."""
+
+    reason = CleanTextField(label=_("Reason"), max_length=300)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.fieldwork.views import assignments, devices, overview
+from surveys.fieldwork.views import assignments, devices, overview, pairs, review
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -13,4 +13,10 @@ urlpatterns = [
     path("villages/<int:pk>/ungrouped/", assignments.ungrouped, name="ungrouped"),
     path("households/<int:pk>/surveyors/", assignments.household, name="household"),
     path("devices/", devices.devices, name="devices"),
+    path("review/", review.review, name="review"),
+    path("review/<int:pk>/", review.record, name="record"),
+    path("review/<int:pk>/accept/", review.accept, name="accept"),
+    path("review/<int:pk>/reject/", review.reject, name="reject"),
+    path("review/pairs/<int:earlier_pk>/<int:later_pk>/", pairs.pair, name="pair"),
+    path("review/pairs/<int:earlier_pk>/<int:later_pk>/seen/", pairs.pair_seen, name="pair_seen"),
 ]

@@ -33,6 +33,7 @@ class Provenance(models.TextChoices):
     DEVICE = "device", _("device, sent later")
     PAPER = "paper", _("paper")
     DEMO = "demo", _("demo")
+    MERGE = "merge", _("merge of double households")
 
 
 class HomeVisitQuerySet(models.QuerySet["HomeVisit"]):
@@ -44,6 +45,10 @@ class HomeVisitQuerySet(models.QuerySet["HomeVisit"]):
 
     def settling(self) -> Self:
         return self.filter(outcome__in=SETTLING)
+
+    def knocks(self) -> Self:
+        """Doors that were knocked on: without what a merge of doubles wrote down."""
+        return self.exclude(provenance=Provenance.MERGE)
 
     def newest_first(self) -> Self:
         return self.order_by("-captured_at", "-pk")
