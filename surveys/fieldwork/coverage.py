@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from surveys.households import with_known_outcome
-from surveys.models import Outcome
+from surveys.households import with_known_outcome, with_newest_visits
+from surveys.models import NotInstalledReason, Outcome, PhoneKind, SurveyedPhone
 from surveys.models.visit import HomeVisitQuerySet
 from villages.models import HouseholdQuerySet, ResidentialGroup
 
@@ -91,3 +92,21 @@ def pace_by_surveyor(visits: HomeVisitQuerySet, since: datetime) -> dict[int, Pa
         .annotate(recent=Count("pk", filter=Q(captured_at__gte=since)), helped=Sum("installed_on_the_spot"))
     )
     return {row["surveyor"]: Pace(row["recent"], row["helped"]) for row in rows}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why Bluezone is not on so many smartphones; `share` of the most frequent reason, for its bar."""
+
+    label: str
+    phones: int
+    share: float
+
+
+def reasons(households: HouseholdQuerySet) -> list[Reason]:
+    """Of the phones of what is known of the households, most frequent first. One query."""
+    known = with_newest_visits(households.living()).order_by().values("known_id")  # type: ignore[misc]
+    phones = SurveyedPhone.objects.filter(visit__in=known, kind=PhoneKind.SMART, installed=False)
+    counted = phones.order_by().values_list("reason").annotate(n=Count("pk")).order_by("-n", "reason")
+    rows, labels = list(counted), dict(NotInstalledReason.choices)
+    return [Reason(str(labels.get(reason, _("Not said"))), n, n / rows[0][1]) for reason, n in rows]
