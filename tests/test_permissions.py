@@ -179,6 +179,8 @@ def fieldwork_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, l
         "fieldwork:ungrouped": ("get", [village], seen),
         "fieldwork:household": ("get", [household], seen),
         "fieldwork:devices": ("get", [], looks),
+        "fieldwork:revisit": ("get", [], directs),
+        "fieldwork:revisit_file": ("get", [], directs),
         "fieldwork:review": ("get", [], directs),
         "fieldwork:record": ("get", [aside], decides),
         "fieldwork:accept": ("post", [aside], decides | {409: ["officer"], 200: []}),

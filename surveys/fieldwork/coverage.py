@@ -12,6 +12,7 @@ from accounts.models import Role, User
 from surveys.households import with_known_outcome, with_newest_visits
 from surveys.models import NotInstalledReason, Outcome, PhoneKind, SurveyedPhone
 from surveys.models.visit import HomeVisitQuerySet
+from vietnam.names import name_sort_key
 from villages.models import HouseholdQuerySet, ResidentialGroup
 
 
@@ -73,7 +74,7 @@ def by_surveyor(households: HouseholdQuerySet) -> defaultdict[int, Share]:
 def surveyors_of(user: User) -> list[User]:
     """The active surveyors of a person's commune, by name."""
     people = User.objects.get_queryset().filter(commune=user.commune_id, role=Role.SURVEYOR, is_active=True)
-    return list(people.order_by("full_name", "username"))
+    return sorted(people, key=lambda person: name_sort_key(person.full_name))
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,22 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
+from surveys.fieldwork.revisiting import Why, to_revisit
 from thongnhat_portal.fields import CleanTextField
 from villages.assigning import Way
 from villages.forms import UserChoice, people
+from villages.models import Household, HouseholdQuerySet, ResidentialGroup, Village
+
+
+class GroupChoice(forms.ModelChoiceField[ResidentialGroup]):
+    """Groups named with their village: every village has its group 1."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(ResidentialGroup.objects.none(), required=False, empty_label=_("all"), **kwargs)
+
+    def label_from_instance(self, obj: ResidentialGroup) -> str:
+        return f"{obj.village.name} · {obj.name}"
+
 
 TICK_SURVEYOR = _("Tick at least one surveyor.")
 
@@ -50,3 +63,37 @@ class ReasonForm(forms.Form):
     """Why, in the officer's own words: it goes into the audit."""
 
     reason = CleanTextField(label=_("Reason"), max_length=300)
+
+
+class RevisitFilter(forms.Form):
+    """Which doors; it asks by GET, for places and states name nobody."""
+
+    why = forms.MultipleChoiceField(
+        label=_("Why again"), required=False, choices=Why.choices, widget=forms.CheckboxSelectMultiple
+    )
+    village = forms.ModelChoiceField(Village.objects.none(), label=_("Village"), required=False, empty_label=_("all"))
+    group = GroupChoice(label=_("Residential group"))
+
+    def __init__(self, user: User, data: QueryDict) -> None:
+        super().__init__(data if "why" in data else self._all_of(data))
+        self.user = user
+        village, group = self.fields["village"], self.fields["group"]
+        assert isinstance(village, forms.ModelChoiceField)
+        assert isinstance(group, GroupChoice)
+        village.queryset = Village.objects.visible_to(user)
+        group.queryset = ResidentialGroup.objects.visible_to(user).select_related("village")
+
+    @staticmethod
+    def _all_of(data: QueryDict) -> QueryDict:
+        """Nothing ticked is everything, as on the first visit."""
+        every = data.copy()
+        every.setlist("why", list(Why.values))
+        return every
+
+    def found(self) -> HouseholdQuerySet:
+        """In the order of the walk; none for an address that somebody made up."""
+        if not self.is_valid():
+            return to_revisit(Household.objects.none(), ())
+        asked = self.cleaned_data
+        places = {name: asked[name] for name in ("village", "group") if asked[name]}
+        return to_revisit(Household.objects.visible_to(self.user).filter(**places), asked["why"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.fieldwork.views import assignments, devices, overview, pairs, review
+from surveys.fieldwork.views import assignments, devices, overview, pairs, review, revisit
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("villages/<int:pk>/ungrouped/", assignments.ungrouped, name="ungrouped"),
     path("households/<int:pk>/surveyors/", assignments.household, name="household"),
     path("devices/", devices.devices, name="devices"),
+    path("revisit/", revisit.revisit, name="revisit"),
+    path("revisit/list.xlsx", revisit.revisit_file, name="revisit_file"),
     path("review/", review.review, name="review"),
     path("review/<int:pk>/", review.record, name="record"),
     path("review/<int:pk>/accept/", review.accept, name="accept"),

@@ -12,6 +12,7 @@ from intake.models import Device
 from surveys.fieldwork.coverage import Share, by_surveyor
 from surveys.permissions import check_can_see_fieldwork
 from thongnhat_portal.http import signed_in
+from vietnam.names import name_sort_key
 from villages.models import Household
 
 
@@ -37,5 +38,5 @@ def _silent(user: User) -> list[Silent]:
     """Those with most left first. A device speaks for its last user."""
     shares = {key: share for key, share in by_surveyor(Household.objects.visible_to(user)).items() if share.left}
     people = User.objects.get_queryset().filter(pk__in=shares, is_active=True, survey_devices=None)
-    found = [Silent(person, shares[person.pk]) for person in people.order_by("full_name", "pk")]
-    return sorted(found, key=lambda silent: -silent.share.left)
+    found = [Silent(person, shares[person.pk]) for person in people]
+    return sorted(found, key=lambda silent: (-silent.share.left, name_sort_key(silent.person.full_name)))

@@ -16,6 +16,7 @@ from surveys.intake import VISITS
 from surveys.models import HomeVisit
 from surveys.permissions import can_direct_fieldwork, check_can_see_fieldwork
 from thongnhat_portal.http import signed_in
+from vietnam.names import name_sort_key
 from villages.models import Household, HouseholdQuerySet, ResidentialGroup, Village
 
 RECENT = timedelta(days=7)
@@ -74,9 +75,9 @@ def _walkers(user: User, households: HouseholdQuerySet) -> list[Walker]:
     """Whoever has households or made visits in this scope, those with most left first."""
     shares = by_surveyor(households)
     paces = pace_by_surveyor(HomeVisit.objects.visible_to(user).knocks(), timezone.now() - RECENT)
-    people = User.objects.get_queryset().filter(pk__in={*shares, *paces}).order_by("full_name", "pk")
+    people = User.objects.get_queryset().filter(pk__in={*shares, *paces})
     found = [Walker(person, shares[person.pk], paces.get(person.pk, Pace())) for person in people]
-    return sorted(found, key=lambda walker: -walker.share.left)
+    return sorted(found, key=lambda walker: (-walker.share.left, name_sort_key(walker.person.full_name)))
 
 
 def _waiting(user: User, households: HouseholdQuerySet) -> Waiting:
