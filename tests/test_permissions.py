@@ -16,7 +16,7 @@ from accounts.models import Role
 from intake.models import SetAside
 from jobs.models import Job
 from tests.conftest import Cast
-from tests.factories import PosterFactory, VenueFactory, enter
+from tests.factories import HouseholdFactory, PosterFactory, VenueFactory, enter
 from tests.factories import visit as surveyed
 from venues.models import Venue
 from villages.models import HouseholdImport
@@ -170,6 +170,7 @@ def fieldwork_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, l
     seen = {200: ["officer", "village_head"], 403: ["chair", "monitor", "surveyor"], 404: others(*WALKERS)}
     decides = {200: ["officer"], 404: others("officer")}
     aside = damaged_record(cast).pk
+    found = HouseholdFactory(village=cast.village, group=cast.group, is_provisional=True).pk
     pair: list[object] = [surveyed(cast.household, f"2021-07-0{day}").pk for day in (1, 2)]
     return {
         "fieldwork:overview": ("get", [], looks),
@@ -181,6 +182,11 @@ def fieldwork_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, l
         "fieldwork:devices": ("get", [], looks),
         "fieldwork:revisit": ("get", [], directs),
         "fieldwork:revisit_file": ("get", [], directs),
+        "fieldwork:provisional": ("get", [], directs),
+        "fieldwork:confirm": ("get", [found], seen),
+        "fieldwork:doubles": ("get", [], directs),
+        "fieldwork:compare": ("get", [household, found], seen),
+        "fieldwork:find_double": ("get", [household], seen),
         "fieldwork:review": ("get", [], directs),
         "fieldwork:record": ("get", [aside], decides),
         "fieldwork:accept": ("post", [aside], decides | {409: ["officer"], 200: []}),

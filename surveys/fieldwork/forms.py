@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -97,3 +98,26 @@ class RevisitFilter(forms.Form):
         asked = self.cleaned_data
         places = {name: asked[name] for name in ("village", "group") if asked[name]}
         return to_revisit(Household.objects.visible_to(self.user).filter(**places), asked["why"])
+
+
+class MergeForm(forms.Form):
+    """Which of two entries is kept, and why they are one household."""
+
+    keep = forms.TypedChoiceField(label=_("Which entry is kept?"), coerce=int, widget=forms.RadioSelect)
+    reason = CleanTextField(
+        label=_("How do you know that they are one?"),
+        max_length=300,
+        help_text=_("As: same family, asked on the spot."),
+    )
+
+    def __init__(self, both: Sequence[Household], data: Any = None) -> None:
+        super().__init__(data)
+        self.both = {household.pk: household for household in both}
+        keep = self.fields["keep"]
+        assert isinstance(keep, forms.TypedChoiceField)
+        keep.choices = [(household.pk, f"{household.code} · {household.head_name}") for household in both]
+
+    def chosen(self) -> tuple[Household, Household]:
+        """(kept, double)"""
+        kept = self.both[self.cleaned_data["keep"]]
+        return kept, next(household for household in self.both.values() if household != kept)

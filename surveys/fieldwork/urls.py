@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.fieldwork.views import assignments, devices, overview, pairs, review, revisit
+from surveys.fieldwork.views import assignments, devices, doubles, overview, pairs, provisional, review, revisit
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -21,4 +21,9 @@ urlpatterns = [
     path("review/<int:pk>/reject/", review.reject, name="reject"),
     path("review/pairs/<int:earlier_pk>/<int:later_pk>/", pairs.pair, name="pair"),
     path("review/pairs/<int:earlier_pk>/<int:later_pk>/seen/", pairs.pair_seen, name="pair_seen"),
+    path("provisional/", provisional.provisional, name="provisional"),
+    path("provisional/<int:pk>/", provisional.confirm, name="confirm"),
+    path("doubles/", doubles.doubles, name="doubles"),
+    path("doubles/<int:first_pk>/<int:second_pk>/", doubles.compare, name="compare"),
+    path("households/<int:pk>/double/", doubles.find_double, name="find_double"),
 ]

@@ -61,7 +61,7 @@ class HomeVisitQuerySet(models.QuerySet["HomeVisit"]):
 
     def figures_since(self, day: date) -> dict[str, int]:
         """Visits captured since a day began, and people helped to install on the spot."""
-        recent = self.captured_since(day)
+        recent = self.knocks().captured_since(day)
         return recent.aggregate(visits=Count("pk"), installed_on_the_spot=Coalesce(Sum("installed_on_the_spot"), 0))
 
     def take_for_summary(self, *, before: date, at: datetime) -> Self:
