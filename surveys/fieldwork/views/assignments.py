@@ -58,7 +58,8 @@ def ungrouped(request: HttpRequest, pk: int) -> HttpResponse:
     village = get_object_or_404(Village.objects.visible_to(user), pk=pk)
     check_can_direct_fieldwork(user)
     households = Household.objects.visible_to(user).filter(village=village, group=None)
-    return _households(request, households, {"heading": f"{_('In no residential group')} · {village}"})
+    heading = _("In no residential group")
+    return _households(request, households, {"heading": f"{heading} · {village}"})
 
 
 def _households(request: HttpRequest, households: HouseholdQuerySet, context: dict[str, Any]) -> HttpResponse:

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts import audit
@@ -34,4 +33,4 @@ def revisit_file(request: HttpRequest) -> HttpResponse:
     _search, found = _asked(request)
     today = timezone.localdate()
     audit.record(actor=signed_in(request), action="household.revisit_list", rows=len(found))
-    return download(workbook(found, today), file_name=f"{_('revisit')}-{today:%Y-%m-%d}.xlsx")
+    return download(workbook(found, today), file_name=f"ho-can-den-lai-{today:%Y-%m-%d}.xlsx")
