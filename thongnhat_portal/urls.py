@@ -38,6 +38,7 @@ urlpatterns = [
     path("villages/", include("villages.urls")),
     path("households/", include("surveys.urls")),
     path("venues/", include("venues.urls")),
+    path("paper/", include("surveys.paper.urls")),
     path("survey/", surveys.survey, name="survey"),
     path("api/v1/", include(devices)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
