@@ -88,7 +88,8 @@ def _page(request: HttpRequest, paper_list: PaperList) -> Page:
 
 
 def _typing(request: HttpRequest, entry: SheetEntry, status: int, **more: Any) -> HttpResponse:
-    entry.set_focus(more.pop("household", None))
+    if "code" not in more:
+        entry.set_focus(more.pop("household", None))
     context = {"entry": entry, "is_saved": request.method == "GET" and "saved" in request.GET, **more}
     return render(request, "surveys/paper/type.html", context, status=status)
 

@@ -349,8 +349,10 @@ def test_a_code_nobody_has_says_so(cast: Cast, code: str) -> None:
 
     response = jump(cast, code)
 
+    page = response.content.decode()
     assert response.status_code == 422
-    assert HomeVisit.objects.count() == 0
+    assert re.findall(r"<(\w+) [^>]*autofocus", page) == (["input"] if code else ["select"])
+    assert not HomeVisit.objects.exists()
 
 
 def test_a_household_that_is_not_on_the_list_is_linked(cast: Cast) -> None:
