@@ -30,14 +30,16 @@ function phoneView(phones, phone, place, change) {
   const n = place + 1;
   const [kind, label, look] = KINDS.find(([name]) => name === kindOf(phone));
   const remove = () => change(() => phones.splice(place, 1));
+  const open = () => change(() => { phone.isOpen = !phone.isOpen; });
   return html`
     <li class="phone">
       <div class="phone-head">
         <span><span class="visually-hidden">${t("phone_n", { n })}: </span><strong class=${look}>${label}</strong></span>
+        <button type="button" class="details" aria-expanded=${Boolean(phone.isOpen)} @click=${open}>${t("owner_and_number")}</button>
         <button type="button" class="remove" aria-label=${t("remove_n", { n })} @click=${remove}>✕</button>
       </div>
       ${kind === "missing" ? reasonView(phone, place, change) : nothing}
-      ${detailsView(phone, place, change)}
+      ${phone.isOpen ? detailsView(phone, place, change) : nothing}
     </li>`;
 }
 
@@ -60,13 +62,12 @@ function reasonView(phone, place, change) {
 function detailsView(phone, place, change) {
   const write = (name) => (event) => change(() => { phone[name] = event.target.value; });
   return html`
-    <details ?open=${Boolean(phone.owner || phone.number)}>
-      <summary>${t("owner_and_number")}</summary>
+    <div class="of-phone">
       <label class="form-label" for="owner-${place}">${t("owner")}</label>
       <input class="form-control" id="owner-${place}" maxlength="100" autocomplete="off"
         .value=${live(phone.owner)} @input=${write("owner")}>
       <label class="form-label" for="number-${place}">${t("number")}</label>
       <input class="form-control" id="number-${place}" type="tel" maxlength="30" autocomplete="off"
         .value=${live(phone.number)} @input=${write("number")}>
-    </details>`;
+    </div>`;
 }
