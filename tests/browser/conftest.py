@@ -48,7 +48,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
         forgiven.extend([forgives] if forgives else [])
         context = browser.new_context(viewport=WIDTHS[width], locale="vi-VN", base_url=live_server.url)  # type: ignore[arg-type]
         contexts.append(context)
-        context.on("request", asked.append)
+        context.on("request", lambda request: asked.append(request))
         for answered in ("requestfinished", "requestfailed"):
             context.on(answered, lambda request: request in asked and asked.remove(request))  # type: ignore[call-overload]
         context.set_default_timeout(15_000)

@@ -224,10 +224,13 @@ def test_another_person_gets_another_list_and_the_first_ones_visits_are_set_asid
     assert (HomeVisit.objects.count(), SetAside.objects.count()) == (0, 3)
 
 
-def test_a_captive_portal_is_no_connection(walked: Page) -> None:
-    walked.context.route("**/api/v1/**", lambda route: route.fulfill(body="<h1>Wi-Fi</h1>", content_type="text/html"))
+@pytest.mark.parametrize("answer", ["<h1>Wi-Fi</h1>", '{"status": "ok", "user": null}'])
+def test_a_captive_portal_is_no_connection(walked: Page, answer: str) -> None:
+    walked.context.route("**/api/v1/**", lambda route: route.fulfill(body=answer, content_type="application/json"))
 
-    online(walked)
+    with walked.expect_response("**/api/v1/session"):
+        online(walked)
+    walked.wait_for_timeout(300)
 
     expect(walked.get_by_text("Chưa có kết nối")).to_be_visible()
     expect_waiting(walked, 3)
