@@ -29,10 +29,10 @@ def measure(quick: bool) -> Figures:
     import django
 
     django.setup()
-    from benchmarks import checkin, closing, dashboard, imports
+    from benchmarks import checkin, closing, dashboard, imports, survey
 
     figures: Figures = {}
-    for part in (checkin.measure, imports.measure, closing.measure, dashboard.measure):
+    for part in (checkin.measure, survey.measure, imports.measure, closing.measure, dashboard.measure):
         figures |= run(part, quick)
     return figures
 

@@ -10,10 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
 from django.core.management import call_command
-from django.db import connection
 
 from benchmarks import web
-from benchmarks.fresh import fresh_database
+from benchmarks.fresh import bare_table, fresh_database
 
 BURST = 500
 ROUNDS = 7
@@ -54,12 +53,10 @@ def on_postgresql(quick: bool) -> dict[str, float]:
 
 
 def prepare() -> str:
-    """A market with a live poster, and the bare table; returns the poster's code."""
+    """A market with a live poster; returns its code."""
     from tests.factories import PosterFactory, VenueFactory
 
-    with connection.cursor() as cursor:
-        kind = "BIGSERIAL" if connection.vendor == "postgresql" else "INTEGER"
-        cursor.execute(f"CREATE TABLE bare (id {kind} PRIMARY KEY, name VARCHAR(100), phone VARCHAR(20))")
+    bare_table()
     code: str = PosterFactory(venue=VenueFactory(category="market")).code
     return code
 

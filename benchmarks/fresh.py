@@ -14,6 +14,13 @@ def fresh_database() -> None:
     call_command("migrate", verbosity=0)
 
 
+def bare_table() -> None:
+    """What the bare view writes to."""
+    with connection.cursor() as cursor:
+        kind = "BIGSERIAL" if connection.vendor == "postgresql" else "INTEGER"
+        cursor.execute(f"CREATE TABLE bare (id {kind} PRIMARY KEY, name VARCHAR(100), phone VARCHAR(20))")
+
+
 def analyse() -> None:
     """Statistics, as autovacuum would have gathered them by then."""
     with connection.cursor() as cursor:

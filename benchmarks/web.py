@@ -65,9 +65,9 @@ def ask(
         connection.close()
 
 
-def rate(call: Callable[[int], object], count: int) -> float:
-    """Calls per second by eight clients at once."""
-    with ThreadPoolExecutor(CLIENTS) as pool:
+def rate(call: Callable[[int], object], count: int, clients: int = CLIENTS) -> float:
+    """Calls per second by so many clients at once."""
+    with ThreadPoolExecutor(clients) as pool:
         start = time.perf_counter()
         list(pool.map(call, range(count)))
         return count / (time.perf_counter() - start)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from intake.batches import Kind, Malformed, Record, Refusal, Sending, store
-from intake.models import Device, SetAside
+from intake.models import Device, Receipt, SetAside
 
 
 class CannotAccept(Exception):
@@ -53,15 +53,22 @@ def accept(*, kind: Kind, row: SetAside, officer: User) -> None:
     row = SetAside.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if row.decision:
         return
-    is_conflict = row.cause == SetAside.Cause.CONFLICT
-    uuid = uuid5(row.uuid, row.body_hash) if is_conflict else row.uuid
+    uuid = uuid5(row.uuid, row.body_hash) if _is_used(row) else row.uuid
     record = Record(uuid, json.loads(row.body) | {"uuid": str(uuid)}, row.body_hash)
     sending = Sending(officer, row.device, row.received_at, row.clock_skew, is_reviewed=True)
     entry = kind.read([record], sending)[0]
     if isinstance(entry, Malformed | Refusal):
         raise CannotAccept(entry.errors if isinstance(entry, Malformed) else None)
-    store(kind, [(record, entry)], sending)
+    result = store(kind, [(record, entry)], sending)[record.uuid, record.body_hash]
+    if result.status not in ("accepted", "duplicate"):
+        raise CannotAccept(result.errors)
     _decide(row, officer, SetAside.Decision.ACCEPTED)
+
+
+def _is_used(row: SetAside) -> bool:
+    """Other answers are stored under its id: since before it came, or from another record set aside beside it."""
+    others = Receipt.objects.filter(uuid=row.uuid).exclude(body_hash=row.body_hash)
+    return row.cause == SetAside.Cause.CONFLICT or others.exists()
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +16,26 @@ UNSENT_AMBER, UNSENT_RED = timedelta(hours=24), timedelta(days=3)
 
 class DeviceQuerySet(models.QuerySet["Device"]):
     def visible_to(self, user: User) -> Self:
-        """The officer's and the chair's whole commune; everybody else's own devices."""
+        """The officer's and the chair's whole commune; a village head's surveyors'; everybody's own devices."""
         mine = self.filter(commune=user.commune_id)
-        return mine if user.has_role(Role.OFFICER, Role.CHAIR) else mine.filter(user=user)
+        if user.has_role(Role.OFFICER, Role.CHAIR):
+            return mine
+        if user.has_role(Role.VILLAGE_HEAD):
+            return mine.filter(Q(user=user) | Q(user__in=_surveyors_in_villages_of(user)))
+        return mine.filter(user=user)
 
     def with_unsent(self) -> Self:
         return self.filter(unsent__gt=0).order_by("oldest_unsent_at")
+
+    def worst_first(self) -> Self:
+        """By the age of the oldest unsent record, then those heard of last."""
+        return self.order_by(F("oldest_unsent_at").asc(nulls_last=True), "-seen_at")
+
+
+def _surveyors_in_villages_of(head: User) -> models.QuerySet[User]:
+    """Villages stand above this app, so they are reached by what the person has there."""
+    groups, households = Q(assigned_groups__village__heads=head), Q(assigned_households__village__heads=head)
+    return User.objects.get_queryset().filter(groups | households).order_by().values("pk")  # type: ignore[return-value]
 
 
 class Device(models.Model):

@@ -39,7 +39,7 @@ class Book:
         self.days_to_close = (self.target_days | happened) - closed
         self.first = min(self.days_to_close | happened, default=date.max)
         self.frozen = self._frozen()
-        self.villages = list(Village.objects.filter(commune=self.commune).with_household_counts())
+        self.villages = list(Village.objects.filter(commune=self.commune).with_closing_counts())
         venues = Venue.objects.filter(commune=self.commune).open()
         self.venues = {
             "venues_required": venues.counts("village"),

@@ -1,7 +1,5 @@
 """Recording home visits. Nothing is overwritten: a correction is a newer visit."""
 
-from dataclasses import asdict
-
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
@@ -25,7 +23,7 @@ def record_visit(
     try:
         with transaction.atomic():
             visit.save(force_insert=True)
-            SurveyedPhone.objects.bulk_create(SurveyedPhone(visit=visit, **asdict(phone)) for phone in draft.phones)
+            SurveyedPhone.objects.bulk_create(SurveyedPhone(visit=visit, **vars(phone)) for phone in draft.phones)
     except IntegrityError:
         first = HomeVisit.objects.filter(uuid=draft.uuid).first()
         if first is None:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
 
-from surveys.models import HomeVisit, Outcome
+from surveys.models import HomeVisit, Outcome, Provenance
 from surveys.models.visit import SETTLING, HomeVisitQuerySet
 
 # What a household adds to its village for as long as a visit is its newest settling one.
@@ -77,6 +77,8 @@ def _state(visit: HomeVisit, day: date) -> Changes:
 
 
 def _own_day(visit: HomeVisit) -> Changes:
+    if visit.provenance == Provenance.MERGE:
+        return Counter()  # nobody knocked: a merge of doubles wrote it down
     outcomes = (Outcome.COMPLETED, Outcome.ABSENT, Outcome.REFUSED)
     counts = (1, *(int(visit.outcome == outcome) for outcome in outcomes), visit.installed_on_the_spot)
     day = visit.captured_on

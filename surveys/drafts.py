@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -43,7 +43,8 @@ class VisitDraft:
     def body_hash(self, household: Household) -> str:
         """SHA-256 of everything that was sent, but for the id itself."""
         captured_at = None if self.is_just_now else self.captured_at.astimezone(UTC)
-        body = asdict(self) | {"household": household.pk, "captured_at": captured_at}
+        phones = [vars(phone) for phone in self.phones]
+        body = vars(self) | {"phones": phones, "household": household.pk, "captured_at": captured_at}
         del body["uuid"], body["clock_skew_s"]
         return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
 

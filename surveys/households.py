@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from accounts.models import User
 from surveys.models import HomeVisit, Outcome
 from villages.models import Household, HouseholdQuerySet
 
@@ -30,6 +31,12 @@ def with_newest_visits(households: HouseholdQuerySet) -> HouseholdQuerySet:
     return households.annotate(
         known_id=Subquery(visits.settling().values("pk")[:1]), tried_id=Subquery(visits.values("pk")[:1])
     )
+
+
+def with_known_outcome(households: HouseholdQuerySet) -> HouseholdQuerySet:
+    """Each with the outcome of its newest settling visit as `known`; None while it is not settled."""
+    visits = HomeVisit.objects.filter(household=OuterRef("pk")).settling().newest_first()
+    return households.annotate(known=Subquery(visits.values("outcome")[:1]))
 
 
 def states(households: Iterable[Household]) -> list[HouseholdState]:
@@ -84,3 +91,9 @@ def in_state(households: HouseholdQuerySet, state: str) -> HouseholdQuerySet:
         case "surveyed":
             return newest.filter(Exists(known.filter(outcome=Outcome.COMPLETED)))
     return households
+
+
+def assigned_to(household: Household) -> list[User]:
+    """Who has it, alone or with its group."""
+    given = Q(assigned_households=household) | Q(assigned_groups__households=household)
+    return list(User.objects.get_queryset().filter(given).distinct().order_by("full_name", "pk"))

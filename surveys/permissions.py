@@ -22,3 +22,23 @@ def can_record_visit(user: User, household: Household) -> bool:
 def check_can_record_visit(user: User, household: Household) -> None:
     if not can_record_visit(user, household):
         raise PermissionDenied
+
+
+def can_see_fieldwork(user: User) -> bool:
+    """How the field work goes: the chair looks, officers and village heads also direct it."""
+    return user.has_role(Role.CHAIR, Role.OFFICER, Role.VILLAGE_HEAD)
+
+
+def check_can_see_fieldwork(user: User) -> None:
+    if not can_see_fieldwork(user):
+        raise PermissionDenied
+
+
+def can_direct_fieldwork(user: User) -> bool:
+    """Who goes where, whom to visit again, which households are one: each within what they see."""
+    return user.has_role(Role.OFFICER, Role.VILLAGE_HEAD)
+
+
+def check_can_direct_fieldwork(user: User) -> None:
+    if not can_direct_fieldwork(user):
+        raise PermissionDenied

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import User
 from surveys import actions
 from surveys.forms import PHONES_MOST, VisitEntry
-from surveys.households import in_state, states, with_newest_visits
+from surveys.households import assigned_to, in_state, states, with_newest_visits
 from surveys.models import HomeVisit
-from surveys.permissions import can_record_visit, check_can_record_visit
+from surveys.permissions import can_direct_fieldwork, can_record_visit, check_can_record_visit
 from thongnhat_portal.http import signed_in
 from villages.models import Household, HouseholdQuerySet, Village
 from villages.permissions import can_add_household, can_edit_household, check_can_see_households
@@ -87,12 +87,14 @@ def household_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "known": next((visit for visit in history if visit.is_settling), None),
         "can_record": can_record_visit(user, household),
         "can_edit": can_edit_household(user, household),
+        "can_assign": can_direct_fieldwork(user),
+        "assigned": assigned_to(household) if can_direct_fieldwork(user) else (),
     }
     return render(request, "surveys/household_detail.html", context)
 
 
 def _household(user: User, pk: int) -> Household:
-    households = Household.objects.visible_to(user).select_related("village", "group")
+    households = Household.objects.visible_to(user).select_related("village", "group", "merged_into")
     return get_object_or_404(households, pk=pk)
 
 

@@ -60,7 +60,7 @@ class HouseholdFactory(factory.django.DjangoModelFactory):
 
     village = factory.SubFactory(VillageFactory)
     commune = factory.SelfAttribute("village.commune")
-    code = factory.Sequence(lambda n: f"{n:06d}")
+    code = factory.Sequence(lambda n: f"{n + 1000:06d}")  # the cast has 000001
     head_name = "Trần Thị Mẫu"
     alley = "Ngõ 3"
     member_count = 4

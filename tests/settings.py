@@ -21,5 +21,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WHITENOISE_USE_FINDERS = True  # where gunicorn serves the tests
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - WhiteNoise warns where there is none
 DOORS_REMEMBERED_S = 0  # a test changes a door and looks again at once

@@ -5,15 +5,19 @@ Objects are those of the cast: its village, group, household; the account is the
 """
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import Role
+from intake.models import SetAside
 from jobs.models import Job
 from tests.conftest import Cast
-from tests.factories import PosterFactory, VenueFactory, enter
+from tests.factories import HouseholdFactory, PosterFactory, VenueFactory, enter
+from tests.factories import visit as surveyed
 from venues.models import Venue
 from villages.models import HouseholdImport
 
@@ -45,6 +49,7 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
     see = {200: WALKERS, 404: others(*WALKERS)}
     return (
         venue_rows(cast)
+        | fieldwork_rows(cast)
         | api_rows()
         | {
             "healthz": ("get", [], OPEN),
@@ -156,6 +161,47 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
         "venues:poster_issue": ("post", [is_open], decider(lookers)),
         "venues:poster_revoke": ("post", [is_open, revoked], decider(lookers)),
     }
+
+
+def fieldwork_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
+    """The chair looks at the overview and the devices; village heads and officers direct."""
+    village, group, household = cast.village.pk, cast.group.pk, cast.household.pk
+    directors = ["officer", "village_head", "stranger", "foreigner"]
+    onlookers = ["chair", *directors]
+    directs = {200: directors, 403: others(*directors)}
+    looks = {200: onlookers, 403: others(*onlookers)}
+    seen = {200: ["officer", "village_head"], 403: ["chair", "monitor", "surveyor"], 404: others(*WALKERS)}
+    decides = {200: ["officer"], 404: others("officer")}
+    aside = damaged_record(cast).pk
+    found = HouseholdFactory(village=cast.village, group=cast.group, is_provisional=True).pk
+    pair: list[object] = [surveyed(cast.household, f"2021-07-0{day}").pk for day in (1, 2)]
+    return {
+        "fieldwork:overview": ("get", [], looks),
+        "fieldwork:assignments": ("get", [], directs),
+        "fieldwork:undo": ("post", [], {302: directors, 403: others(*directors)}),
+        "fieldwork:group": ("get", [group], seen),
+        "fieldwork:ungrouped": ("get", [village], seen),
+        "fieldwork:household": ("get", [household], seen),
+        "fieldwork:devices": ("get", [], looks),
+        "fieldwork:revisit": ("get", [], directs),
+        "fieldwork:revisit_file": ("get", [], directs),
+        "fieldwork:provisional": ("get", [], directs),
+        "fieldwork:confirm": ("get", [found], seen),
+        "fieldwork:doubles": ("get", [], directs),
+        "fieldwork:compare": ("get", [household, found], seen),
+        "fieldwork:find_double": ("get", [household], seen),
+        "fieldwork:review": ("get", [], directs),
+        "fieldwork:record": ("get", [aside], decides),
+        "fieldwork:accept": ("post", [aside], decides | {409: ["officer"], 200: []}),
+        "fieldwork:reject": ("post", [aside], decides | {422: ["officer"], 200: []}),
+        "fieldwork:pair": ("get", pair, seen),
+        "fieldwork:pair_seen": ("post", pair, seen | {302: seen[200], 200: []}),
+    }
+
+
+def damaged_record(cast: Cast) -> SetAside:
+    facts = {"commune": cast.commune, "sender": cast.people["surveyor"], "received_at": timezone.now()}
+    return SetAside.objects.create(kind="visit", uuid=uuid4(), body="{}", cause="conflict", **facts)
 
 
 def api_rows() -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:

@@ -23,6 +23,7 @@ ENTRIES = (
     Entry("dashboard", _("Dashboard"), (Role.CHAIR, Role.OFFICER, Role.SUPERVISOR)),
     Entry("survey", _("Door to door"), (*FIELD, Role.OFFICER)),
     Entry("households:list", _("Households"), (*FIELD, Role.OFFICER, Role.CHAIR)),
+    Entry("fieldwork:overview", _("Field work"), (Role.VILLAGE_HEAD, Role.OFFICER, Role.CHAIR)),
     Entry("villages:list", _("Villages"), (*FIELD, Role.OFFICER, Role.CHAIR)),
     Entry("venues:list", _("Venues"), LOOKERS),
     Entry("households:upload", _("Excel list"), (Role.OFFICER,)),

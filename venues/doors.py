@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from thongnhat_portal.compiled import CompiledOnce
 from venues.models import Poster, Venue
@@ -48,12 +49,16 @@ class Door:
 
     @property
     def is_open(self) -> bool:
-        return self.revoked_at is None and self.status == Venue.Status.APPROVED
+        return not self.is_revoked and self.status == Venue.Status.APPROVED
 
     @property
     def is_gone(self) -> bool:
         """For good, not for now."""
-        return self.revoked_at is not None or self.status == Venue.Status.RETIRED
+        return self.is_revoked or self.status == Venue.Status.RETIRED
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None and self.revoked_at <= timezone.now()
 
 
 def _rows(code: str) -> QuerySet[Poster, Any]:

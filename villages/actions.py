@@ -43,6 +43,14 @@ def save_household(*, actor: User | None, household: Household) -> None:
     audit.record(actor=actor, action=action, target=household, commune=household.commune)
 
 
+@transaction.atomic
+def confirm_household(*, actor: User, household: Household) -> None:
+    """One found at the door gets its place on the register, as it was put right."""
+    household.is_provisional = False
+    household.save()
+    audit.record(actor=actor, action="household.confirm", target=household, commune=household.commune)
+
+
 def receive_list(
     *, actor: User | None, commune: Commune, file_name: str, content: bytes, create_villages: bool
 ) -> HouseholdImport:

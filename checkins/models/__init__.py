@@ -1,4 +1,15 @@
-from checkins.models.checkin import CheckIn, CheckInQuerySet, Provenance
-from checkins.models.retention import Hold, Purge
+from checkins.models.card import VisitorCard
+from checkins.models.checkin import CheckIn, CheckInQuerySet, Doubt, LeftHow, Provenance
+from checkins.models.retention import Disclosure, Hold, Purge
 
-__all__ = ["CheckIn", "CheckInQuerySet", "Hold", "Provenance", "Purge"]
+__all__ = [
+    "CheckIn",
+    "CheckInQuerySet",
+    "Disclosure",
+    "Doubt",
+    "Hold",
+    "LeftHow",
+    "Provenance",
+    "Purge",
+    "VisitorCard",
+]

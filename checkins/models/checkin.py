@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from checkins.models.card import VisitorCard
 from thongnhat_portal.compiled import CompiledOnce
 from thongnhat_portal.days import start_of
 from vault.fields import BlindIndexField, SealedTextField
@@ -55,6 +56,23 @@ class Slip:
     usual_stay: int
     village: str
     commune: str
+
+
+class LeftHow(models.TextChoices):
+    BUTTON = "button", _("by the button")
+    EXIT = "exit", _("by the exit poster")
+    NEXT = "next", _("by the next check-in")
+    KEEPER = "keeper", _("by the keeper")
+
+
+class Doubt(models.IntegerChoices):
+    """Bits of `CheckIn.flags`: counted apart and shown, never dropped. Found by a job, not in the request."""
+
+    OUT_OF_HOURS = 1, _("outside the opening hours")
+    OUTSIDE_EVENT = 2, _("outside the event's time")
+    MANY_FROM_DEVICE = 4, _("many from one device")
+    TWO_PLACES = 8, _("in two places at once")
+    REVOKED_POSTER = 16, _("by a revoked poster")
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -140,7 +158,19 @@ class CheckIn(models.Model):
     phone = SealedTextField(_("phone"), blank=True, default="")
     phone_index = BlindIndexField(source="phone", purpose="checkins", db_index=False)
     companions = models.PositiveSmallIntegerField(_("companions"), default=0)
-    flags = models.PositiveSmallIntegerField(default=0)
+    health = SealedTextField(
+        _("health declaration"), blank=True, default="", help_text=_("JSON of the answers, where the venue asks.")
+    )
+    card = models.ForeignKey(
+        VisitorCard, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    device_hash = models.CharField(
+        max_length=32, blank=True, default="", help_text=_("Of a random number the browser keeps; tells devices apart.")
+    )
+    left_how = models.CharField(max_length=10, choices=LeftHow.choices, blank=True, default="")
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    flags = models.PositiveSmallIntegerField(default=0, help_text=_("The sum of the doubts (Doubt) about this visit."))
+    examined_at = models.DateTimeField(null=True, blank=True, help_text=_("When a job looked for doubts."))
 
     objects = CheckInQuerySet.as_manager()
 
@@ -160,6 +190,7 @@ class CheckIn(models.Model):
             models.Index(fields=["venue", "entered_at"]),
             models.Index(fields=["phone_index", "entered_at"]),
             models.Index(fields=["entered_at"]),
+            models.Index(fields=["entered_at"], condition=Q(examined_at=None), name="checkin_to_examine"),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,21 @@ class Hold(models.Model):
         return f"hold {self.reference}"
 
 
+class Disclosure(models.Model):
+    """Somebody read who a visitor was (not why): shown to the citizen; written by tracing."""
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="disclosures")
+    read_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reference = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"disclosure {self.pk}"
+
+
 class PurgeQuerySet(models.QuerySet["Purge"]):
     def visible_to(self, user: User) -> Self:
         if user.has_role(Role.ADMIN) and user.sees_all_communes:

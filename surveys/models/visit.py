@@ -33,6 +33,7 @@ class Provenance(models.TextChoices):
     DEVICE = "device", _("device, sent later")
     PAPER = "paper", _("paper")
     DEMO = "demo", _("demo")
+    MERGE = "merge", _("merge of double households")
 
 
 class HomeVisitQuerySet(models.QuerySet["HomeVisit"]):
@@ -45,6 +46,10 @@ class HomeVisitQuerySet(models.QuerySet["HomeVisit"]):
     def settling(self) -> Self:
         return self.filter(outcome__in=SETTLING)
 
+    def knocks(self) -> Self:
+        """Doors that were knocked on: without what a merge of doubles wrote down."""
+        return self.exclude(provenance=Provenance.MERGE)
+
     def newest_first(self) -> Self:
         return self.order_by("-captured_at", "-pk")
 
@@ -56,7 +61,7 @@ class HomeVisitQuerySet(models.QuerySet["HomeVisit"]):
 
     def figures_since(self, day: date) -> dict[str, int]:
         """Visits captured since a day began, and people helped to install on the spot."""
-        recent = self.captured_since(day)
+        recent = self.knocks().captured_since(day)
         return recent.aggregate(visits=Count("pk"), installed_on_the_spot=Coalesce(Sum("installed_on_the_spot"), 0))
 
     def take_for_summary(self, *, before: date, at: datetime) -> Self:

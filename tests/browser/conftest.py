@@ -28,13 +28,19 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
     return {**browser_type_launch_args, "executable_path": chromium, "args": QUIET}
 
 
+@pytest.fixture
+def address(live_server: LiveServer) -> str:
+    """Of the portal that the pages are opened at; a module with a server of its own puts its address here."""
+    return str(live_server.url)
+
+
 @pytest.fixture(autouse=True)
-def _hosts(settings: object, live_server: LiveServer) -> None:
-    settings.PUBLIC_URL = live_server.url  # type: ignore[attr-defined]
+def _hosts(settings: object, address: str) -> None:
+    settings.PUBLIC_URL = address  # type: ignore[attr-defined]
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """`open_page(user name, width)`: a signed-in page; at the end no error was logged, no other host was asked.
 
     `forgives` names errors that the test brings about itself, such as a network that is down.
@@ -46,7 +52,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
 
     def make(username: str, width: str = "desk", *, forgives: str = "") -> Page:
         forgiven.extend([forgives] if forgives else [])
-        context = browser.new_context(viewport=WIDTHS[width], locale="vi-VN", base_url=live_server.url)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=WIDTHS[width], locale="vi-VN", base_url=address)  # type: ignore[arg-type]
         contexts.append(context)
         context.on("request", lambda request: asked.append(request))
         for answered in ("requestfinished", "requestfailed"):
@@ -55,7 +61,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
         page = context.new_page()
         page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: faults.extend(_foreign(request.url, live_server.url)))
+        page.on("request", lambda request: faults.extend(_foreign(request.url, address)))
         if username:
             sign_in(page, username)
         return page

@@ -26,6 +26,7 @@ BROKEN_VENUES: list[tuple[str, dict[str, Any]]] = [
     ("venue_approval_is_whole", {"approved_by": None}),
     ("venue_open_was_approved", {"approved_by": None, "approved_at": None}),
     ("venue_suspension_has_its_reason", {"status": "suspended"}),
+    ("venue_hours_are_whole", {"opens_at": "08:00"}),
 ]
 
 

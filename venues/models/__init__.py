@@ -1,5 +1,16 @@
 from venues.models.category import Category, CategoryList, choices_by_list
+from venues.models.inspection import Inspection, RequiredPlace
 from venues.models.poster import Poster
-from venues.models.venue import Venue, VenueQuerySet
+from venues.models.venue import Venue, VenuePhoto, VenueQuerySet
 
-__all__ = ["Category", "CategoryList", "Poster", "Venue", "VenueQuerySet", "choices_by_list"]
+__all__ = [
+    "Category",
+    "CategoryList",
+    "Inspection",
+    "Poster",
+    "RequiredPlace",
+    "Venue",
+    "VenuePhoto",
+    "VenueQuerySet",
+    "choices_by_list",
+]

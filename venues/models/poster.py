@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -30,7 +31,7 @@ class PosterQuerySet(models.QuerySet["Poster"]):
         return self.select_related("venue__village", "venue__commune")
 
     def live(self) -> Self:
-        return self.filter(revoked_at=None)
+        return self.filter(Q(revoked_at=None) | Q(revoked_at__gt=timezone.now()))
 
 
 class Poster(models.Model):
@@ -39,15 +40,19 @@ class Poster(models.Model):
     class Kind(models.TextChoices):
         ENTRANCE = "entrance", _("entrance")
         EXIT = "exit", _("exit")
+        TABLE = "table", _("table")
 
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="posters")
     code = models.CharField(max_length=16, unique=True, default=new_code)
     version = models.PositiveSmallIntegerField(_("version"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.ENTRANCE)
+    label = models.CharField(_("label"), max_length=40, blank=True, help_text=_("As “Bàn 5” or “Cổng sau”."))
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField()
     revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("From then on it no longer works; a reissue leaves the old one a while.")
+    )
 
     objects = PosterQuerySet.as_manager()
 
@@ -55,7 +60,7 @@ class Poster(models.Model):
         ordering = ["venue", "version"]
         constraints = [
             models.UniqueConstraint(fields=["venue", "version"], name="poster_version_once_a_venue"),
-            models.CheckConstraint(condition=Q(kind__in=["entrance", "exit"]), name="poster_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=["entrance", "exit", "table"]), name="poster_kind_known"),
             models.CheckConstraint(
                 condition=Q(revoked_by=None) | Q(revoked_at__isnull=False), name="poster_revoked_by_has_its_time"
             ),
@@ -74,4 +79,9 @@ class Poster(models.Model):
 
     @property
     def is_live(self) -> bool:
-        return self.revoked_at is None and self.venue.is_open
+        """As `venues.doors.Door.is_open`."""
+        return not self.is_revoked and self.venue.is_open
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None and self.revoked_at <= timezone.now()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
+from vault.fields import SealedTextField
 from venues.models.category import EVENTS, Category
 from vietnam.text import SORT_KEY_LENGTH, fold, sort_key
 from villages.models import Village
@@ -16,6 +17,7 @@ from villages.models import Village
 STAY_LEAST, STAY_MOST = 5, 24 * 60
 CAPACITY_MOST = 50_000
 FOLD_LENGTH = 300
+EVERY_DAY = "1234567"
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
@@ -54,7 +56,7 @@ class VenueQuerySet(models.QuerySet["Venue"]):
         """Each with `has_poster`: whether a poster of it is not revoked."""
         from venues.models.poster import Poster
 
-        return self.annotate(has_poster=Exists(Poster.objects.filter(venue=OuterRef("pk"), revoked_at=None)))
+        return self.annotate(has_poster=Exists(Poster.objects.live().filter(venue=OuterRef("pk"))))
 
     def counts(self, field: str) -> dict[Any, int]:
         """How many by a field's value, in one query."""
@@ -90,6 +92,16 @@ class Venue(models.Model):
         blank=True,
         validators=[MinValueValidator(STAY_LEAST), MaxValueValidator(STAY_MOST)],
     )
+    opens_at = models.TimeField(_("opens at"), null=True, blank=True)
+    closes_at = models.TimeField(_("closes at"), null=True, blank=True, help_text=_("May lie after midnight."))
+    open_on = models.CharField(
+        _("open on"), max_length=7, default=EVERY_DAY, help_text=_("Days of the week, 1 Monday to 7 Sunday.")
+    )
+    asks_health = models.BooleanField(
+        _("asks for a health declaration"), default=False, help_text=_("Three questions on the check-in page.")
+    )
+    contact_name = models.CharField(_("owner"), max_length=100, blank=True)
+    contact_phone = SealedTextField(_("owner's phone"), blank=True, default="")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
     status_reason = models.CharField(_("reason"), max_length=300, blank=True)
     starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
@@ -116,6 +128,10 @@ class Venue(models.Model):
                 condition=Q(starts_at=None, ends_at=None)
                 | Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=F("starts_at")),
                 name="venue_event_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at=None, closes_at=None) | Q(opens_at__isnull=False, closes_at__isnull=False),
+                name="venue_hours_are_whole",
             ),
             models.CheckConstraint(
                 condition=~Q(category__in=EVENTS) | Q(starts_at__isnull=False), name="venue_event_has_its_times"
@@ -154,3 +170,18 @@ class Venue(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == Venue.Status.APPROVED
+
+
+class VenuePhoto(models.Model):
+    """How the place looks, so that visitors know it before they confirm: two small JPEGs without metadata.
+
+    In the database, so that every machine serves it and a backup has it.
+    """
+
+    venue = models.OneToOneField(Venue, on_delete=models.CASCADE, related_name="photo")
+    content = models.BinaryField()
+    thumbnail = models.BinaryField()
+    taken_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"photo of venue {self.venue_id}"

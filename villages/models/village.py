@@ -33,6 +33,14 @@ class VillageQuerySet(models.QuerySet["Village"]):
         counted = self.annotate(household_count=Count("households", filter=Q(households__retired_at=None)))
         return counted.order_by("sort_key", "pk")
 
+    def with_closing_counts(self) -> Self:
+        """Households as a day's figures begin from: merged doubles too, for the visit that ended them takes them off.
+
+        So the days before a merge that are closed after it are right as well.
+        """
+        counted = Q(households__retired_at=None) | Q(households__merged_into__isnull=False)
+        return self.annotate(household_count=Count("households", filter=counted)).order_by("sort_key", "pk")
+
 
 class Village(models.Model):
     """A village (thôn) with its official figures, each with where it comes from and of what day."""
