@@ -21,7 +21,9 @@ export function phonesView(phones, change) {
       <p class="of">${t("phones_hint")}</p>
       <div class="big-buttons">
         ${KINDS.map(([kind, label]) => html`
-          <button type="button" class="big add" ?disabled=${phones.length >= MOST} @click=${() => add(kind)}>+ ${label}</button>`)}
+          <button type="button" class="big add" ?disabled=${phones.length >= MOST} @click=${() => add(kind)}>
+            + ${label}
+          </button>`)}
       </div>
     </fieldset>`;
 }
@@ -34,8 +36,12 @@ function phoneView(phones, phone, place, change) {
   return html`
     <li class="phone">
       <div class="phone-head">
-        <span><span class="visually-hidden">${t("phone_n", { n })}: </span><strong class=${look}>${label}</strong></span>
-        <button type="button" class="details" aria-expanded=${Boolean(phone.isOpen)} @click=${open}>${t("owner_and_number")}</button>
+        <span>
+          <span class="visually-hidden">${t("phone_n", { n })}: </span><strong class=${look}>${label}</strong>
+        </span>
+        <button type="button" class="details" aria-expanded=${Boolean(phone.isOpen)} @click=${open}>
+          ${t("owner_and_number")}
+        </button>
         <button type="button" class="remove" aria-label=${t("remove_n", { n })} @click=${remove}>✕</button>
       </div>
       ${kind === "missing" ? reasonView(phone, place, change) : nothing}
@@ -47,7 +53,8 @@ function reasonView(phone, place, change) {
   const chosen = REASONS.find(([value]) => value === phone.reason);
   const choose = (value) => change(() => { phone.reason = value; });
   if (chosen) {
-    return html`<button type="button" class="reason" aria-pressed="true" @click=${() => choose("")}>${chosen[1]}</button>`;
+    return html`
+      <button type="button" class="reason" aria-pressed="true" @click=${() => choose("")}>${chosen[1]}</button>`;
   }
   return html`
     <div role="group" aria-labelledby="why-${place}">
