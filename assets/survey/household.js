@@ -43,7 +43,9 @@ export function householdView() {
       <h1 tabindex="-1">${door.head}</h1>
       <p class="of">${[door.code, placeOf(door)].filter(Boolean).join(" · ")}</p>
       ${draft.replaces ? html`<p class="notice is-care">${t("correcting")}</p>` : nothing}
-      ${!draft.replaces && door.state !== "unvisited" ? html`<p class="of">${t("last_known", { what: knownOf(door) })}</p>` : nothing}
+      ${!draft.replaces && door.state !== "unvisited"
+        ? html`<p class="of">${t("last_known", { what: knownOf(door) })}</p>`
+        : nothing}
       ${outcomeView()}
       ${isCompleted ? html`${membersView()}${phonesView(draft.phones, change)}` : nothing}
       <div class="panel">
@@ -52,9 +54,14 @@ export function householdView() {
           @input=${(event) => change(() => { draft.note = event.target.value; })}>
       </div>
       <p class="of kept">
-        ${isKept ? html`${t("draft_kept")} <button type="button" class="btn btn-link" @click=${discard}>${t("discard")}</button>` : nothing}
+        ${isKept
+          ? html`${t("draft_kept")}
+            <button type="button" class="btn btn-link" @click=${discard}>${t("discard")}</button>`
+          : nothing}
       </p>
-      <div class="save-bar"><button class="btn btn-primary btn-lg wide" ?disabled=${isSaving}>${t("save")}</button></div>
+      <div class="save-bar">
+        <button class="btn btn-primary btn-lg wide" ?disabled=${isSaving}>${t("save")}</button>
+      </div>
     </form>`;
 }
 
@@ -72,13 +79,15 @@ function outcomeView() {
 }
 
 function membersView() {
-  const step = (by) => change(() => { draft.members = Math.min(MEMBERS_MOST, Math.max(1, (Number(draft.members) || 0) + by)); });
+  const within = (number) => Math.min(MEMBERS_MOST, Math.max(1, number));
+  const step = (by) => change(() => { draft.members = within((Number(draft.members) || 0) + by); });
   const type = (event) => change(() => { draft.members = event.target.value; });
   return html`
     <div class="panel stepper">
       <label for="members">${t("members")}</label>
       <button type="button" class="step" aria-label=${t("fewer")} @click=${() => step(-1)}>−</button>
-      <input class="form-control" id="members" inputmode="numeric" autocomplete="off" .value=${live(String(draft.members))} @input=${type}>
+      <input class="form-control" id="members" inputmode="numeric" autocomplete="off"
+        .value=${live(String(draft.members))} @input=${type}>
       <button type="button" class="step" aria-label=${t("more")} @click=${() => step(1)}>+</button>
     </div>`;
 }

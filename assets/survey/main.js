@@ -94,7 +94,9 @@ async function start() {
   setPainter(draw);
   addEventListener("hashchange", () => turn().catch(inTrouble));
   addEventListener("online", sender.send);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake().catch(inTrouble));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") wake().catch(inTrouble);
+  });
   onOtherTabs(() => load().then(paint, inTrouble));
   onSaved(async () => {
     sender.send();

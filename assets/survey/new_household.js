@@ -46,7 +46,8 @@ function choice(name, label, options, none) {
     <label class="form-label" for="new-${name}">${label}</label>
     <select class="form-select" id="new-${name}" @change=${choose}>
       <option value="" ?selected=${made[name] === null}>${none}</option>
-      ${options.map(({ id, name: shown }) => html`<option value=${id} ?selected=${made[name] === id}>${shown}</option>`)}
+      ${options.map(({ id, name: shown }) => html`
+        <option value=${id} ?selected=${made[name] === id}>${shown}</option>`)}
     </select>`;
 }
 

@@ -21,18 +21,31 @@ export function outboxView({ send, version }) {
       <h1 tabindex="-1">${t("outbox")}</h1>
       ${rows.length ? nothing : html`<p class="panel good">${t("outbox_empty")}</p>`}
       ${attentionView(rows.filter(needsAttention), send)}
-      ${waiting.length ? html`<section class="panel"><h2>${t("waiting")} (${waiting.length})</h2>
-        <ul class="rows">${waiting.map((row) => html`<li class="waiting">${said(row.record, row.code)}</li>`)}</ul></section>` : nothing}
+      ${waitingView(waiting)}
       <div class="big-buttons actions">
-        <button type="button" class="btn btn-primary" ?disabled=${isSending} @click=${send}>${isSending ? t("sending") : t("send_now")}</button>
-        <button type="button" class="btn btn-outline-primary" ?disabled=${!rows.length} @click=${() => save(rows)}>${t("export")}</button>
+        <button type="button" class="btn btn-primary" ?disabled=${isSending} @click=${send}>
+          ${isSending ? t("sending") : t("send_now")}
+        </button>
+        <button type="button" class="btn btn-outline-primary" ?disabled=${!rows.length} @click=${() => save(rows)}>
+          ${t("export")}
+        </button>
       </div>
       <p class="of">${t("file_hint")}</p>
       <label class="form-label" for="import">${t("import")}</label>
-      <input class="form-control" id="import" type="file" accept="application/json,.json" @change=${(event) => takeIn(event, send)}>
+      <input class="form-control" id="import" type="file" accept="application/json,.json"
+        @change=${(event) => takeIn(event, send)}>
       ${receiptsView()}
       ${phoneView(version)}
     </div>`;
+}
+
+function waitingView(rows) {
+  if (!rows.length) return nothing;
+  return html`
+    <section class="panel">
+      <h2>${t("waiting")} (${rows.length})</h2>
+      <ul class="rows">${rows.map((row) => html`<li class="waiting">${said(row.record, row.code)}</li>`)}</ul>
+    </section>`;
 }
 
 function attentionView(rows, send) {
@@ -47,7 +60,9 @@ function attentionView(rows, send) {
           <ul class="errorlist">${sentences(row.errors).map((sentence) => html`<li>${sentence}</li>`)}</ul>
           <div class="pair">
             <a class="btn btn-primary" href="#/door/${doorOf(row.record)}">${t("correct")}</a>
-            <button type="button" class="btn btn-outline-primary" @click=${() => again(row.uuid, send)}>${t("send_again")}</button>
+            <button type="button" class="btn btn-outline-primary" @click=${() => again(row.uuid, send)}>
+              ${t("send_again")}
+            </button>
           </div>
         </li>`)}</ul>
     </section>`;
@@ -102,7 +117,9 @@ function receiptsView() {
     <section class="panel sent">
       <h2>${t("sent_visits")}</h2>
       ${receipts.length ? nothing : html`<p>${t("sent_none")}</p>`}
-      ${receipts.length > SHOWN ? html`<p class="of">${t("sent_latest", { n: SHOWN, all: receipts.length })}</p>` : nothing}
+      ${receipts.length > SHOWN
+        ? html`<p class="of">${t("sent_latest", { n: SHOWN, all: receipts.length })}</p>`
+        : nothing}
       <ul class="rows">${newest.map((receipt) => html`
         <li data-status=${receipt.status}>${said(receipt, receipt.code)}<br>
           <span class=${receipt.status === "accepted" ? "good" : "care"}>${STATUSES.get(receipt.status)}</span>

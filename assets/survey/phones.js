@@ -21,7 +21,9 @@ export function phonesView(phones, change) {
       <p class="of">${t("phones_hint")}</p>
       <div class="big-buttons">
         ${KINDS.map(([kind, label]) => html`
-          <button type="button" class="big add" ?disabled=${phones.length >= MOST} @click=${() => add(kind)}>+ ${label}</button>`)}
+          <button type="button" class="big add" ?disabled=${phones.length >= MOST} @click=${() => add(kind)}>
+            + ${label}
+          </button>`)}
       </div>
     </fieldset>`;
 }
@@ -30,14 +32,20 @@ function phoneView(phones, phone, place, change) {
   const n = place + 1;
   const [kind, label, look] = KINDS.find(([name]) => name === kindOf(phone));
   const remove = () => change(() => phones.splice(place, 1));
+  const open = () => change(() => { phone.isOpen = !phone.isOpen; });
   return html`
     <li class="phone">
       <div class="phone-head">
-        <span><span class="visually-hidden">${t("phone_n", { n })}: </span><strong class=${look}>${label}</strong></span>
+        <span>
+          <span class="visually-hidden">${t("phone_n", { n })}: </span><strong class=${look}>${label}</strong>
+        </span>
+        <button type="button" class="details" aria-expanded=${Boolean(phone.isOpen)} @click=${open}>
+          ${t("owner_and_number")}
+        </button>
         <button type="button" class="remove" aria-label=${t("remove_n", { n })} @click=${remove}>✕</button>
       </div>
       ${kind === "missing" ? reasonView(phone, place, change) : nothing}
-      ${detailsView(phone, place, change)}
+      ${phone.isOpen ? detailsView(phone, place, change) : nothing}
     </li>`;
 }
 
@@ -45,7 +53,8 @@ function reasonView(phone, place, change) {
   const chosen = REASONS.find(([value]) => value === phone.reason);
   const choose = (value) => change(() => { phone.reason = value; });
   if (chosen) {
-    return html`<button type="button" class="reason" aria-pressed="true" @click=${() => choose("")}>${chosen[1]}</button>`;
+    return html`
+      <button type="button" class="reason" aria-pressed="true" @click=${() => choose("")}>${chosen[1]}</button>`;
   }
   return html`
     <div role="group" aria-labelledby="why-${place}">
@@ -60,13 +69,12 @@ function reasonView(phone, place, change) {
 function detailsView(phone, place, change) {
   const write = (name) => (event) => change(() => { phone[name] = event.target.value; });
   return html`
-    <details ?open=${Boolean(phone.owner || phone.number)}>
-      <summary>${t("owner_and_number")}</summary>
+    <div class="of-phone">
       <label class="form-label" for="owner-${place}">${t("owner")}</label>
       <input class="form-control" id="owner-${place}" maxlength="100" autocomplete="off"
         .value=${live(phone.owner)} @input=${write("owner")}>
       <label class="form-label" for="number-${place}">${t("number")}</label>
       <input class="form-control" id="number-${place}" type="tel" maxlength="30" autocomplete="off"
         .value=${live(phone.number)} @input=${write("number")}>
-    </details>`;
+    </div>`;
 }

@@ -8,7 +8,7 @@ import { hasSignedOut } from "./surroundings.js";
 const STALE_MS = 10 * 60_000;
 let fetchedAt = -Infinity;
 
-/** Before anything is sent: the list of whoever is signed in, fetched at the start and then every ten minutes at most. */
+/** Before anything is sent: the list of whoever is signed in, fetched at the start and every ten minutes at most. */
 export async function meet({ user, now }) {
   await keepContact(now).catch(noRoom);
   if (!user) {

@@ -44,7 +44,7 @@ def server(transactional_db: None, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def address(server: Server) -> str:
+def portal_url(server: Server) -> str:
     return server.url
 
 
