@@ -1,8 +1,10 @@
 // What all screens share: how the page stands, what it tells the person, how it is painted.
+import { html, nothing } from "lit-html";
 import { picture } from "./store.js";
 
-/** connection: "unknown", "sending", "online", "offline", "signed_out". told: {text, isError, door} or null. */
-export const ui = { connection: "unknown", told: null, storage: "ok", update: null, persisted: null, device: "" };
+/** connection: "unknown", "sending", "online", "offline", "signed_out". told: {text, isError, door} or null;
+ * fault: {text, field} of a form, said beside its field. */
+export const ui = { connection: "unknown", told: null, fault: null, storage: "ok", update: null, persisted: null, device: "" };
 
 let painter = () => {};
 let isDue = false;
@@ -24,6 +26,17 @@ export function paint() {
 export function tell(text, { isError = false, door = null } = {}) {
   ui.told = text ? { text, isError, door } : null;
   paint();
+}
+
+/** What is wrong with a field: said beside it, and the field in focus. */
+export function point(fault) {
+  ui.fault = fault;
+  paint();
+  queueMicrotask(() => document.getElementById(fault.field)?.focus());
+}
+
+export function faultOn(field) {
+  return ui.fault?.field === field ? html`<p class="fault" role="alert">${ui.fault.text}</p>` : nothing;
 }
 
 /** Goes to another screen. */

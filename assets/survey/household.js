@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { isStorageFull } from "../offline/database.js";
 import { BeingSent } from "../offline/outbox.js";
-import { findDoor, go, paint, tell, ui } from "./app.js";
+import { faultOn, findDoor, go, paint, point, tell, ui } from "./app.js";
 import { knownOf, placeOf } from "./list.js";
 import { phonesView } from "./phones.js";
 import { discardDraft, keepDraft, picture, queueVisit } from "./store.js";
@@ -75,6 +75,7 @@ function outcomeView() {
           <button type="button" class="big" id="outcome-${value}" aria-pressed=${draft.outcome === value}
             @click=${() => choose(value)}>${label}</button>`)}
       </div>
+      ${faultOn("outcome-completed")}
     </fieldset>`;
 }
 
@@ -89,12 +90,14 @@ function membersView() {
       <input class="form-control" id="members" inputmode="numeric" autocomplete="off"
         .value=${live(String(draft.members))} @input=${type}>
       <button type="button" class="step" aria-label=${t("more")} @click=${() => step(1)}>+</button>
+      ${faultOn("members")}
     </div>`;
 }
 
 // Every change is on the disk before anything else is asked.
 function change(work) {
   work();
+  ui.fault = null;
   paint();
   keepDraft(draft).then(draftIsKept, draftIsNotKept);
 }
@@ -119,10 +122,7 @@ async function discard() {
 async function save(event) {
   event.preventDefault();
   const fault = faultOf(draft);
-  if (fault) {
-    tell(fault.text, { isError: true });
-    return document.getElementById(fault.field)?.focus();
-  }
+  if (fault) return point(fault);
   if (isSaving) return;
   isSaving = true;
   paint();

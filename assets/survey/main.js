@@ -65,6 +65,7 @@ async function turn() {
   const { hash } = location;
   places.set(shown, scrollY);
   passTold();
+  ui.fault = null;
   shown = hash;
   await load();
   screen = SCREENS.find(([pattern]) => pattern.test(hash));

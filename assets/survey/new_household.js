@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { newUuid } from "../offline/device.js";
 import { isStorageFull } from "../offline/database.js";
-import { go, paint, tell } from "./app.js";
+import { faultOn, go, paint, point, tell } from "./app.js";
 import { newDoor } from "./doors.js";
 import { keepDraft, load, picture } from "./store.js";
 import { blankDraft, MEMBERS_MOST } from "./visit.js";
@@ -29,7 +29,7 @@ export function newHouseholdView() {
         ${village?.groups.length ? choice("group", t("group"), village.groups, t("no_group")) : nothing}
         ${field("head", t("head"), 100)}
         ${field("alley", t("alley"), 100)}
-        ${field("house", t("house"), 50)}
+        ${field("house", t("house"), 30)}
         ${field("members", t("members"), 2, "numeric")}
       </div>
       <div class="save-bar"><button class="btn btn-primary btn-lg wide">${t("go_on")}</button></div>
@@ -48,14 +48,16 @@ function choice(name, label, options, none) {
       <option value="" ?selected=${made[name] === null}>${none}</option>
       ${options.map(({ id, name: shown }) => html`
         <option value=${id} ?selected=${made[name] === id}>${shown}</option>`)}
-    </select>`;
+    </select>
+    ${faultOn(`new-${name}`)}`;
 }
 
 function field(name, label, most, mode = "text") {
   return html`
     <label class="form-label" for="new-${name}">${label}</label>
     <input class="form-control" id="new-${name}" maxlength=${most} inputmode=${mode} autocomplete="off"
-      .value=${live(String(made[name]))} @input=${(event) => { made[name] = event.target.value; }}>`;
+      .value=${live(String(made[name]))} @input=${(event) => { made[name] = event.target.value; }}>
+    ${faultOn(`new-${name}`)}`;
 }
 
 function faultOfNew() {
@@ -72,10 +74,7 @@ function faultOfNew() {
 async function goOn(event) {
   event.preventDefault();
   const fault = faultOfNew();
-  if (fault) {
-    tell(fault.text, { isError: true });
-    return document.getElementById(fault.field).focus();
-  }
+  if (fault) return point(fault);
   const [head, alley, house] = [made.head, made.alley, made.house].map((text) => text.trim());
   const household = { ...made, head, alley, house, members: Number(made.members) };
   const door = newDoor(household);

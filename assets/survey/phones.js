@@ -1,6 +1,7 @@
 // The phones of a household: one big button a phone, one more tap for why Bluezone is missing.
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { faultOn } from "./app.js";
 import { kindOf, newPhone } from "./visit.js";
 import { REASONS, t } from "./words.js";
 
@@ -63,6 +64,7 @@ function reasonView(phone, place, change) {
         ${REASONS.map(([value, label]) => html`
           <button type="button" class="reason" aria-pressed="false" @click=${() => choose(value)}>${label}</button>`)}
       </div>
+      ${faultOn(`why-${place}`)}
     </div>`;
 }
 
@@ -76,5 +78,6 @@ function detailsView(phone, place, change) {
       <label class="form-label" for="number-${place}">${t("number")}</label>
       <input class="form-control" id="number-${place}" type="tel" maxlength="30" autocomplete="off"
         .value=${live(phone.number)} @input=${write("number")}>
+      ${faultOn(`number-${place}`)}
     </div>`;
 }

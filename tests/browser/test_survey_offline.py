@@ -196,13 +196,13 @@ def test_what_is_missing_is_said_and_nothing_is_queued(cast: Cast, open_page: Op
     page = open_survey(open_page)
     open_door(page, "Đỗ Thị Ánh")
     button(page, "Lưu trên máy").click()
-    expect(page.locator("#alert")).to_contain_text("Hãy chọn kết quả tại nhà.")
+    expect(page.locator(".fault")).to_contain_text("Hãy chọn kết quả tại nhà.")
     button(page, "Đã khảo sát").click()
     button(page, "+ Chưa cài").click()
 
     button(page, "Lưu trên máy").click()
 
-    expect(page.locator("#alert")).to_contain_text("Máy 1: hãy chọn lý do")
+    expect(page.locator(".fault")).to_contain_text("Máy 1: hãy chọn lý do")
     look_at(page)
     expect_waiting(page, 0)
 
