@@ -8,7 +8,7 @@ await build({
     "assets/dashboard.js",
     { in: "assets/survey/survey.css", out: "survey" },
     { in: "assets/survey/main.js", out: "survey" },
-    { in: "assets/survey/worker.js", out: "survey_worker" },
+    { in: "assets/offline/worker.js", out: "offline_worker" },
   ],
   outdir: "static/dist",
   bundle: true,

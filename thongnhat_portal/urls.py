@@ -8,7 +8,7 @@ from checkins import views as checkins
 from jobs import views as jobs
 from surveys import api as surveys_api
 from surveys import survey_page
-from thongnhat_portal import views
+from thongnhat_portal import session, views
 
 communes = (
     [
@@ -20,7 +20,7 @@ communes = (
 )
 
 devices = [
-    path("session", surveys_api.session, name="api_session"),
+    path("session", session.session, name="api_session"),
     path("households", surveys_api.HouseholdsView.as_view(), name="api_households"),
     path("visits/batch", surveys_api.VisitBatchView.as_view(), name="api_visits_batch"),
 ]

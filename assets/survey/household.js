@@ -3,13 +3,14 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { isStorageFull } from "../offline/database.js";
 import { BeingSent } from "../offline/outbox.js";
-import { findDoor, go, paint, tell, ui } from "./app.js";
+import { go, paint, tell, ui } from "../offline/ui.js";
+import { t } from "../offline/words.js";
 import { knownOf, placeOf } from "./list.js";
 import { phonesView } from "./phones.js";
-import { discardDraft, keepDraft, picture, queueVisit } from "./store.js";
+import { discardDraft, findDoor, keepDraft, picture, queueVisit } from "./store.js";
 import { doorOf } from "./doors.js";
 import { blankDraft, draftKey, draftOf, faultOf, MEMBERS_MOST, rowOf } from "./visit.js";
-import { OUTCOMES, t } from "./words.js";
+import { OUTCOMES } from "./words.js";
 
 let door = null;
 let draft = null;
@@ -119,7 +120,8 @@ async function save(event) {
   paint();
   try {
     await queueVisit(rowOf(draft), { replaces: draft.replaces, draft: draft.key });
-    tell(t("saved", { name: door.head }), { door: door.key });
+    const { key } = door;
+    tell(t("saved", { name: door.head }), { more: () => correctView(key) });
     go("#/");
     afterSave();
   } catch (trouble) {
@@ -128,6 +130,10 @@ async function save(event) {
     isSaving = false;
     paint();
   }
+}
+
+function correctView(key) {
+  return findDoor(key)?.isUnsent ? html`<a class="btn btn-light" href="#/door/${key}">${t("correct")}</a>` : nothing;
 }
 
 function whyNotSaved(trouble) {

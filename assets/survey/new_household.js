@@ -3,11 +3,11 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { newUuid } from "../offline/device.js";
 import { isStorageFull } from "../offline/database.js";
-import { go, paint, tell } from "./app.js";
+import { go, paint, tell } from "../offline/ui.js";
+import { t } from "../offline/words.js";
 import { newDoor } from "./doors.js";
 import { keepDraft, load, picture } from "./store.js";
 import { blankDraft, MEMBERS_MOST } from "./visit.js";
-import { t } from "./words.js";
 
 let made = null;
 

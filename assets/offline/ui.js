@@ -1,7 +1,5 @@
 // What all screens share: how the page stands, what it tells the person, how it is painted.
-import { picture } from "./store.js";
-
-/** connection: "unknown", "sending", "online", "offline", "signed_out". told: {text, isError, door} or null. */
+/** connection: "unknown", "sending", "online", "offline", "signed_out". told: {text, isError, more} or null; `more()` draws what stands beside the text. */
 export const ui = { connection: "unknown", told: null, storage: "ok", update: null, persisted: null, device: "" };
 
 let painter = () => {};
@@ -21,8 +19,8 @@ export function paint() {
   });
 }
 
-export function tell(text, { isError = false, door = null } = {}) {
-  ui.told = text ? { text, isError, door } : null;
+export function tell(text, { isError = false, more = () => "" } = {}) {
+  ui.told = text ? { text, isError, more } : null;
   paint();
 }
 
@@ -30,8 +28,4 @@ export function tell(text, { isError = false, door = null } = {}) {
 export function go(hash) {
   if (location.hash === hash) dispatchEvent(new HashChangeEvent("hashchange"));
   else location.hash = hash;
-}
-
-export function findDoor(key) {
-  return picture.doors.find((door) => String(door.key) === String(key));
 }
