@@ -11,13 +11,7 @@ from surveys.words import WORDS
 from thongnhat_portal.http import signed_in
 from thongnhat_portal.offline_page import OfflinePage
 
-PAGE = OfflinePage(
-    name="survey",
-    title=_("Door to door"),
-    template="surveys/survey.html",
-    words=WORDS,
-    files=("dist/portal.css", "dist/survey.css", "dist/survey.js", "img/emblem.svg", "img/favicon.svg"),
-)
+PAGE = OfflinePage(name="survey", title=_("Door to door"), template="surveys/survey.html", words=WORDS)
 
 
 @never_cache

@@ -32,21 +32,41 @@ NOT_STORED = {"Cache-Control": "no-cache"}
 
 @dataclass(frozen=True)
 class OfflinePage:
-    """`files`: kept with the page; `later`: kept from their first use on. Static names, as `words` by key."""
+    """`name` is that of its address, its style and its script; `later`: static files kept from their first use on."""
 
     name: str
     title: Promise
     template: str
     words: Mapping[str, Promise]
-    files: tuple[str, ...]
     later: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.name)
 
+    @property
+    def style(self) -> str:
+        return f"dist/{self.name}.css"
+
+    @property
+    def script(self) -> str:
+        return f"dist/{self.name}.js"
+
+    @property
+    def worker_name(self) -> str:
+        return f"{self.name}_worker"
+
+    @property
+    def manifest_name(self) -> str:
+        return f"{self.name}_manifest"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What is kept with the page."""
+        return ("dist/portal.css", self.style, self.script, "img/emblem.svg", "img/favicon.svg")
+
     def shell(self, request: HttpRequest) -> HttpResponse:
         """No name, no token, no menu."""
-        return render(request, self.template, {"version": self.version(get_language()), "words": self.words})
+        return render(request, self.template, {"version": self.version(get_language()), "page": self})
 
     def worker(self) -> HttpResponse:
         """The service worker's source below the facts it needs; each new version of the page changes its bytes."""
@@ -81,7 +101,7 @@ class OfflinePage:
 @cache
 def page_version(page: OfflinePage, language: str | None) -> str:
     """Changes with anything that the worker keeps: the page in this language, its words and its files."""
-    said = {"words": page.words, "LANGUAGE_CODE": language, "portal_name": settings.PORTAL_NAME}
+    said = {"page": page, "LANGUAGE_CODE": language, "portal_name": settings.PORTAL_NAME}
     digest = hashlib.sha256(render_to_string(page.template, said).encode())
     for name in (*page.files, *page.later, WORKER):
         digest.update(source(name))
