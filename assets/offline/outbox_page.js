@@ -10,7 +10,7 @@ const SHOWN = 100;
 
 /**
  * `page`: {store, send, version, said(record, code): draws whom a row or a receipt is about, correct(row): the address
- * of the screen that corrects it, file: what the name of an exported outbox begins with}.
+ * of the screen that corrects it or null, file: what the name of an exported outbox begins with}.
  */
 export function outboxView(page) {
   const { said, send } = page;
@@ -48,7 +48,7 @@ function attentionView(rows, page) {
           ${page.said(row.record, row.code)}
           <ul class="errorlist">${sentences(row.errors).map((sentence) => html`<li>${sentence}</li>`)}</ul>
           <div class="pair">
-            <a class="btn btn-primary" href=${page.correct(row)}>${t("correct")}</a>
+            ${page.correct(row) ? html`<a class="btn btn-primary" href=${page.correct(row)}>${t("correct")}</a>` : nothing}
             <button type="button" class="btn btn-outline-primary" @click=${() => again(row.uuid, page)}>${t("send_again")}</button>
           </div>
         </li>`)}</ul>

@@ -1,7 +1,7 @@
 // One household on one screen: what happened at the door, members, phones, note, save.
 import { html, nothing } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { isStorageFull } from "../offline/database.js";
+import { fieldView, stepperView } from "../offline/fields.js";
 import { BeingSent } from "../offline/outbox.js";
 import { go, paint, tell, ui } from "../offline/ui.js";
 import { t } from "../offline/words.js";
@@ -48,9 +48,7 @@ export function householdView() {
       ${outcomeView()}
       ${isCompleted ? html`${membersView()}${phonesView(draft.phones, change)}` : nothing}
       <div class="panel">
-        <label class="form-label" for="note">${t("note")}</label>
-        <input class="form-control" id="note" maxlength="300" autocomplete="off" .value=${live(draft.note)}
-          @input=${(event) => change(() => { draft.note = event.target.value; })}>
+        ${fieldView({ id: "note", label: t("note"), value: draft.note, most: 300, write: (text) => change(() => { draft.note = text; }) })}
       </div>
       <p class="of kept">
         ${isKept ? html`${t("draft_kept")} <button type="button" class="btn btn-link" @click=${discard}>${t("discard")}</button>` : nothing}
@@ -73,15 +71,10 @@ function outcomeView() {
 }
 
 function membersView() {
-  const step = (by) => change(() => { draft.members = Math.min(MEMBERS_MOST, Math.max(1, (Number(draft.members) || 0) + by)); });
-  const type = (event) => change(() => { draft.members = event.target.value; });
-  return html`
-    <div class="panel stepper">
-      <label for="members">${t("members")}</label>
-      <button type="button" class="step" aria-label=${t("fewer")} @click=${() => step(-1)}>−</button>
-      <input class="form-control" id="members" inputmode="numeric" autocomplete="off" .value=${live(String(draft.members))} @input=${type}>
-      <button type="button" class="step" aria-label=${t("more")} @click=${() => step(1)}>+</button>
-    </div>`;
+  const write = (value) => change(() => { draft.members = value; });
+  const { members: value } = draft;
+  return html`<div class="panel">
+    ${stepperView({ id: "members", label: t("members"), value, write, least: 1, most: MEMBERS_MOST })}</div>`;
 }
 
 // Every change is on the disk before anything else is asked.

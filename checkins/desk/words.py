@@ -87,6 +87,8 @@ WORDS: dict[str, Promise] = {
     # the test scan
     "test_scan": _("Test scan of the poster"),
     "test_hint": _("Once a day: scan your own poster on the wall, so that nobody has put another over it."),
+    "test_start": _("Start the test scan"),
+    "test_show": _("Now scan the poster: with the camera, or with the USB scanner."),
     "test_done": _("Checked today at {time}"),
     "test_open": _("Not checked today"),
     "test_own": _("The poster is yours and works."),
