@@ -49,7 +49,7 @@ WORDS: dict[str, Promise] = {
     "add_basic": _("Plain phone"),
     "phone_n": _("Phone {n}"),
     "remove_n": _("Remove phone {n}"),
-    "owner_and_number": _("Owner, number"),
+    "owner_and_number": _("Owner and number"),
     "owner": _("Owner"),
     "number": _("Number"),
     "why_not": _("Why not?"),

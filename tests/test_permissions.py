@@ -52,6 +52,7 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
         venue_rows(cast)
         | fieldwork_rows(cast)
         | api_rows()
+        | paper_rows()
         | {
             "healthz": ("get", [], OPEN),
             "readyz": ("get", [], {503: ALL}),
@@ -206,6 +207,17 @@ def fieldwork_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, l
 def damaged_record(cast: Cast) -> SetAside:
     facts = {"commune": cast.commune, "sender": cast.people["surveyor"], "received_at": timezone.now()}
     return SetAside.objects.create(kind="visit", uuid=uuid4(), body="{}", cause="conflict", **facts)
+
+
+def paper_rows() -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
+    """Whoever has one village is not asked which; `stranger` has no household in it to print."""
+    surveying = ["officer", "monitor", "village_head", "surveyor", "stranger", "foreigner"]
+    answers = {200: ["village_head", "surveyor"], 302: ["officer", "monitor", "foreigner"], 422: ["stranger"]}
+    return {
+        "paper:choose": ("get", [], {200: surveying, 403: others(*surveying)}),
+        "paper:sheet": ("get", [], answers | {403: others(*surveying)}),
+        "paper:type": ("get", [], answers | {403: others(*surveying)}),
+    }
 
 
 def api_rows() -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:

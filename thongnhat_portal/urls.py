@@ -45,6 +45,7 @@ urlpatterns = [
     path("households/", include("surveys.urls")),
     path("fieldwork/", include("surveys.fieldwork.urls")),
     path("venues/", include("venues.urls")),
+    path("paper/", include("surveys.paper.urls")),
     path("survey/", survey_page.survey, name="survey"),
     path("survey/sw.js", survey_page.worker, name="survey_worker"),
     path("survey/manifest.webmanifest", survey_page.manifest, name="survey_manifest"),

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { isStorageFull } from "../offline/database.js";
 import { fieldView, stepperView } from "../offline/fields.js";
 import { BeingSent } from "../offline/outbox.js";
-import { go, paint, tell } from "../offline/ui.js";
+import { go, paint, point, tell, ui } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 import { picture, queueRow, venueHere } from "./store.js";
 import { blankEntry, COMPANIONS_MOST, entryOf, isWrongPhone, maskName, rowOfEntry } from "./visits.js";
@@ -22,6 +22,7 @@ export function onEntered({ saved, scanned }) {
 
 export function openEntry(opened = blankEntry()) {
   entry = opened;
+  ui.fault = null;
   paint();
 }
 
@@ -55,6 +56,7 @@ function local(iso = new Date().toISOString()) {
 
 const write = (name) => (value) => {
   entry[name] = value;
+  ui.fault = null;
   paint();
 };
 
@@ -135,10 +137,7 @@ async function save(event) {
   event.preventDefault();
   if (!entry.card && readScanned(entry.name)) return;
   const fault = faultOf();
-  if (fault) {
-    tell(fault.text, { isError: true });
-    return document.getElementById(fault.field)?.focus();
-  }
+  if (fault) return point(fault);
   if (isSaving) return;
   isSaving = true;
   paint();

@@ -37,6 +37,16 @@ function match(known, agent) {
   return known.find(([pattern]) => pattern.test(agent))?.[1] ?? "?";
 }
 
+/** The same through reloads of a tab: a page reloaded while it sent finds its own lease, not a stranger's. */
+export function tabId() {
+  try {
+    sessionStorage.tab ??= newUuid();
+    return sessionStorage.tab;
+  } catch {
+    return newUuid(); // storage is forbidden here
+  }
+}
+
 /** The device's own id, made once. */
 export function deviceId(database) {
   return database.run(["meta"], "readwrite", async (tx) => {

@@ -1,6 +1,7 @@
 // Fields that every offline form has.
 import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { faultOn } from "./ui.js";
 import { t } from "./words.js";
 
 /** `write(value)` hears every change. */
@@ -8,7 +9,8 @@ export function fieldView({ id, label, value, write, most = 100, type = "text", 
   return html`
     <label class="form-label" for=${id}>${label}</label>
     <input class="form-control" id=${id} type=${type} maxlength=${most} inputmode=${mode} autocomplete="off"
-      aria-describedby=${describedBy} .value=${live(String(value))} @input=${(event) => write(event.target.value)}>`;
+      aria-describedby=${describedBy} .value=${live(String(value))} @input=${(event) => write(event.target.value)}>
+    ${faultOn(id)}`;
 }
 
 /** A number with a button for one fewer and one more. */
@@ -21,5 +23,6 @@ export function stepperView({ id, label, value, write, least, most }) {
       <input class="form-control" id=${id} inputmode="numeric" autocomplete="off" .value=${live(String(value))}
         @input=${(event) => write(event.target.value)}>
       <button type="button" class="step" aria-label=${t("more")} @click=${() => step(1)}>+</button>
+      ${faultOn(id)}
     </div>`;
 }

@@ -1,4 +1,4 @@
-/** Text as it is searched: no accents, no case; "Đỗ Thị Ánh" → "do thi anh". đ has no decomposition, so it goes first. */
+/** Text as it is searched: "Đỗ Thị Ánh" → "do thi anh". đ has no decomposition, so it goes first. */
 export function fold(text) {
   return text
     .toLowerCase()

@@ -13,7 +13,7 @@ const SHOWN = 100;
  * of the screen that corrects it or null, file: what the name of an exported outbox begins with}.
  */
 export function outboxView(page) {
-  const { said, send } = page;
+  const { send } = page;
   const rows = inOrder(page.store.picture.outbox);
   const waiting = rows.filter((row) => !needsAttention(row));
   const isSending = ui.connection === "sending";
@@ -23,18 +23,31 @@ export function outboxView(page) {
       <h1 tabindex="-1">${t("outbox")}</h1>
       ${rows.length ? nothing : html`<p class="panel good">${t("outbox_empty")}</p>`}
       ${attentionView(rows.filter(needsAttention), page)}
-      ${waiting.length ? html`<section class="panel"><h2>${t("waiting")} (${waiting.length})</h2>
-        <ul class="rows">${waiting.map((row) => html`<li class="waiting">${said(row.record, row.code)}</li>`)}</ul></section>` : nothing}
+      ${waitingView(waiting, page)}
       <div class="big-buttons actions">
-        <button type="button" class="btn btn-primary" ?disabled=${isSending} @click=${send}>${isSending ? t("sending") : t("send_now")}</button>
-        <button type="button" class="btn btn-outline-primary" ?disabled=${!rows.length} @click=${() => save(rows, page)}>${t("export")}</button>
+        <button type="button" class="btn btn-primary" ?disabled=${isSending} @click=${send}>
+          ${isSending ? t("sending") : t("send_now")}
+        </button>
+        <button type="button" class="btn btn-outline-primary" ?disabled=${!rows.length} @click=${() => save(rows, page)}>
+          ${t("export")}
+        </button>
       </div>
       <p class="of">${t("file_hint")}</p>
       <label class="form-label" for="import">${t("import")}</label>
-      <input class="form-control" id="import" type="file" accept="application/json,.json" @change=${(event) => takeIn(event, page)}>
+      <input class="form-control" id="import" type="file" accept="application/json,.json"
+        @change=${(event) => takeIn(event, page)}>
       ${receiptsView(page)}
       ${phoneView(page)}
     </div>`;
+}
+
+function waitingView(rows, { said }) {
+  if (!rows.length) return nothing;
+  return html`
+    <section class="panel">
+      <h2>${t("waiting")} (${rows.length})</h2>
+      <ul class="rows">${rows.map((row) => html`<li class="waiting">${said(row.record, row.code)}</li>`)}</ul>
+    </section>`;
 }
 
 function attentionView(rows, page) {
@@ -48,11 +61,17 @@ function attentionView(rows, page) {
           ${page.said(row.record, row.code)}
           <ul class="errorlist">${sentences(row.errors).map((sentence) => html`<li>${sentence}</li>`)}</ul>
           <div class="pair">
-            ${page.correct(row) ? html`<a class="btn btn-primary" href=${page.correct(row)}>${t("correct")}</a>` : nothing}
-            <button type="button" class="btn btn-outline-primary" @click=${() => again(row.uuid, page)}>${t("send_again")}</button>
+            ${linkView(page.correct(row))}
+            <button type="button" class="btn btn-outline-primary" @click=${() => again(row.uuid, page)}>
+              ${t("send_again")}
+            </button>
           </div>
         </li>`)}</ul>
     </section>`;
+}
+
+function linkView(address) {
+  return address ? html`<a class="btn btn-primary" href=${address}>${t("correct")}</a>` : nothing;
 }
 
 // The portal answers {field: [sentence]}, nested for phones: the sentences are what a person needs.
@@ -97,7 +116,9 @@ function receiptsView({ store, said }) {
     <section class="panel sent">
       <h2>${t("sent_visits")}</h2>
       ${receipts.length ? nothing : html`<p>${t("sent_none")}</p>`}
-      ${receipts.length > SHOWN ? html`<p class="of">${t("sent_latest", { n: SHOWN, all: receipts.length })}</p>` : nothing}
+      ${receipts.length > SHOWN
+        ? html`<p class="of">${t("sent_latest", { n: SHOWN, all: receipts.length })}</p>`
+        : nothing}
       <ul class="rows">${newest.map((receipt) => html`
         <li data-status=${receipt.status}>${said(receipt, receipt.code)}<br>
           <span class=${receipt.status === "accepted" ? "good" : "care"}>${STATUSES.get(receipt.status)}</span>

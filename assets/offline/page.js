@@ -63,6 +63,7 @@ export function createPage(options) {
     const { hash } = location;
     places.set(shown, scrollY);
     passTold();
+    ui.fault = null;
     shown = hash;
     await store.load();
     screen = screens.find(([pattern]) => pattern.test(hash));
@@ -97,7 +98,9 @@ export function createPage(options) {
     setPainter(draw);
     addEventListener("hashchange", () => turn().catch(inTrouble));
     addEventListener("online", sender.send);
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake().catch(inTrouble));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") wake().catch(inTrouble);
+    });
     store.onOtherTabs(() => store.load().then(paint, inTrouble));
     registerWorker(worker, beforeUpdate).catch(() => {}); // without it the page works, but only with a connection
     ui.device = await deviceId(store.database);

@@ -1,6 +1,6 @@
 // Sends the outbox whenever there is hope: the page calls `send()` on start, on `online`, when it becomes visible,
 // after a save and by button; after a failure it tries again by itself, ever more slowly.
-import { newUuid } from "./device.js";
+import { tabId } from "./device.js";
 import { LEASE_MS, returnLease, takeLease } from "./lease.js";
 import { settle, takeBatch } from "./outbox.js";
 import { NoConnection, ping, post, Refused, SignedOut } from "./server.js";
@@ -20,7 +20,7 @@ export function delayAfter(failures, random = Math.random()) {
  * `onFault(fault)` hears of what is no matter of connection.
  */
 export function createSender({ database, address, describe, summarise, onSession, onState, onFault }) {
-  const holder = newUuid();
+  const holder = tabId();
   let running = null;
   let again = false;
   let hasGreeted = false;

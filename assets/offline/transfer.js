@@ -5,8 +5,8 @@ const FORMAT = "thongnhat-outbox";
 export class NotAnOutbox extends Error {}
 
 export function exportOutbox(device, rows) {
-  const text = JSON.stringify({ format: FORMAT, version: 1, device, exported_at: new Date().toISOString(), rows }, null, 1);
-  return new Blob([text], { type: "application/json" });
+  const file = { format: FORMAT, version: 1, device, exported_at: new Date().toISOString(), rows };
+  return new Blob([JSON.stringify(file, null, 1)], { type: "application/json" });
 }
 
 export function download(blob, name) {

@@ -1,6 +1,9 @@
 // What all screens share: how the page stands, what it tells the person, how it is painted.
-/** connection: "unknown", "sending", "online", "offline", "signed_out". told: {text, isError, more} or null; `more()` draws what stands beside the text. */
-export const ui = { connection: "unknown", told: null, storage: "ok", update: null, persisted: null, device: "" };
+import { html, nothing } from "lit-html";
+
+/** connection: "unknown", "sending", "online", "offline", "signed_out". told: {text, isError, more} or null; `more()`
+ * draws what stands beside the text. fault: {text, field} of a form, said beside its field. */
+export const ui = { connection: "unknown", told: null, fault: null, storage: "ok", update: null, persisted: null, device: "" };
 
 let painter = () => {};
 let isDue = false;
@@ -22,6 +25,17 @@ export function paint() {
 export function tell(text, { isError = false, more = () => "" } = {}) {
   ui.told = text ? { text, isError, more } : null;
   paint();
+}
+
+/** What is wrong with a field: said beside it, and the field in focus. */
+export function point(fault) {
+  ui.fault = fault;
+  paint();
+  queueMicrotask(() => document.getElementById(fault.field)?.focus());
+}
+
+export function faultOn(field) {
+  return ui.fault?.field === field ? html`<p class="fault" role="alert">${ui.fault.text}</p>` : nothing;
 }
 
 /** Goes to another screen. */

@@ -16,6 +16,8 @@ export async function registerWorker(address, beforeUpdate) {
     const coming = registration.installing;
     coming.addEventListener("statechange", () => offer(registration.waiting));
   });
+  const { active } = await serviceWorker.ready;
+  if (!serviceWorker.controller) active.postMessage("claim");
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") registration.update().catch(() => {}); // without a connection: later
   });

@@ -13,9 +13,11 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(fromCache(event.request, pathname));
 });
 
-// A new version waits until the page asks for it: nobody loses what is on the screen.
+// A new version waits until the page asks for it: nobody loses what is on the screen. A page that was being loaded
+// while the worker came up is taken in when it asks.
 self.addEventListener("message", (event) => {
   if (event.data === "take over") self.skipWaiting();
+  if (event.data === "claim") event.waitUntil(self.clients.claim());
 });
 
 async function fillCache() {
@@ -29,8 +31,8 @@ async function fillCache() {
 }
 
 async function takeOver() {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(`${NAME}-`) && name !== CACHE).map((name) => caches.delete(name)));
+  const old = (await caches.keys()).filter((name) => name.startsWith(`${NAME}-`) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 

@@ -25,7 +25,7 @@ export function doorOf(record) {
   return record.new_household ? `new:${record.new_household.uuid}` : record.household;
 }
 
-/** All doors in walking order, those not settled first. Each: the portal's fields, `key`, `isUnsent`, `hasDraft`, `folded`. */
+/** Doors in walking order, those not settled first: the portal's fields, `key`, `isUnsent`, `hasDraft`, `folded`. */
 export function layDoors({ households, outbox, receipts, drafts, asOf, user }) {
   const doors = new Map(households.map((household) => [household.id, { ...household, key: household.id }]));
   const receipted = receipts.filter(({ status, received_at }) =>
@@ -48,7 +48,8 @@ export function isSettled(door) {
 
 export function newDoor(household) {
   const { uuid, ...fields } = household;
-  return { ...fields, key: `new:${uuid}`, id: null, code: "", state: "unvisited", smartphones: 0, installed: 0, made: household };
+  const blank = { id: null, code: "", state: "unvisited", smartphones: 0, installed: 0 };
+  return { ...fields, ...blank, key: `new:${uuid}`, made: household };
 }
 
 function lay(doors, visit) {

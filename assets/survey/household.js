@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { isStorageFull } from "../offline/database.js";
 import { fieldView, stepperView } from "../offline/fields.js";
 import { BeingSent } from "../offline/outbox.js";
-import { go, paint, tell, ui } from "../offline/ui.js";
+import { faultOn, go, paint, point, tell, ui } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 import { knownOf, placeOf } from "./list.js";
 import { phonesView } from "./phones.js";
@@ -44,16 +44,23 @@ export function householdView() {
       <h1 tabindex="-1">${door.head}</h1>
       <p class="of">${[door.code, placeOf(door)].filter(Boolean).join(" · ")}</p>
       ${draft.replaces ? html`<p class="notice is-care">${t("correcting")}</p>` : nothing}
-      ${!draft.replaces && door.state !== "unvisited" ? html`<p class="of">${t("last_known", { what: knownOf(door) })}</p>` : nothing}
+      ${!draft.replaces && door.state !== "unvisited"
+        ? html`<p class="of">${t("last_known", { what: knownOf(door) })}</p>`
+        : nothing}
       ${outcomeView()}
       ${isCompleted ? html`${membersView()}${phonesView(draft.phones, change)}` : nothing}
       <div class="panel">
         ${fieldView({ id: "note", label: t("note"), value: draft.note, most: 300, write: (text) => change(() => { draft.note = text; }) })}
       </div>
       <p class="of kept">
-        ${isKept ? html`${t("draft_kept")} <button type="button" class="btn btn-link" @click=${discard}>${t("discard")}</button>` : nothing}
+        ${isKept
+          ? html`${t("draft_kept")}
+            <button type="button" class="btn btn-link" @click=${discard}>${t("discard")}</button>`
+          : nothing}
       </p>
-      <div class="save-bar"><button class="btn btn-primary btn-lg wide" ?disabled=${isSaving}>${t("save")}</button></div>
+      <div class="save-bar">
+        <button class="btn btn-primary btn-lg wide" ?disabled=${isSaving}>${t("save")}</button>
+      </div>
     </form>`;
 }
 
@@ -67,6 +74,7 @@ function outcomeView() {
           <button type="button" class="big" id="outcome-${value}" aria-pressed=${draft.outcome === value}
             @click=${() => choose(value)}>${label}</button>`)}
       </div>
+      ${faultOn("outcome-completed")}
     </fieldset>`;
 }
 
@@ -80,6 +88,7 @@ function membersView() {
 // Every change is on the disk before anything else is asked.
 function change(work) {
   work();
+  ui.fault = null;
   paint();
   keepDraft(draft).then(draftIsKept, draftIsNotKept);
 }
@@ -104,10 +113,7 @@ async function discard() {
 async function save(event) {
   event.preventDefault();
   const fault = faultOf(draft);
-  if (fault) {
-    tell(fault.text, { isError: true });
-    return document.getElementById(fault.field)?.focus();
-  }
+  if (fault) return point(fault);
   if (isSaving) return;
   isSaving = true;
   paint();

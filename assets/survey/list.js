@@ -15,7 +15,12 @@ const FILTERS = [
   ["absent", t("filter_absent")],
   ["lacking", t("filter_lacking")],
 ];
-const STATES = { unvisited: t("state_unvisited"), absent: t("state_absent"), refused: t("state_refused") };
+const STATES = {
+  unvisited: t("state_unvisited"),
+  absent: t("state_absent"),
+  refused: t("state_refused"),
+  moved_away: t("state_moved_away"),
+};
 
 export function listView() {
   const { doors } = picture;
@@ -33,7 +38,10 @@ export function listView() {
 
 function progress(done, all) {
   const text = t("progress", { done, all });
-  return html`<div class="done"><strong>${text}</strong><progress max=${all} value=${done} aria-label=${text}></progress></div>`;
+  return html`
+    <div class="done">
+      <strong>${text}</strong><progress max=${all} value=${done} aria-label=${text}></progress>
+    </div>`;
 }
 
 function search() {
@@ -45,7 +53,8 @@ function search() {
         .value=${seen.text} @input=${find}>
       <div class="chips" role="group" aria-label=${t("filter")}>
         ${FILTERS.map(([name, label]) => html`
-          <button type="button" class="chip" aria-pressed=${seen.filter === name} @click=${() => look({ filter: name })}>
+          <button type="button" class="chip" aria-pressed=${seen.filter === name}
+            @click=${() => look({ filter: name })}>
             ${label} <span class="of">${findDoors(picture.doors, name, "").length}</span>
           </button>`)}
       </div>
@@ -101,8 +110,8 @@ export function placeOf(door) {
 
 export function knownOf(door) {
   const { smartphones, installed } = door;
-  if (door.state === "completed") return smartphones ? t("state_phones", { installed, smartphones }) : t("state_no_smartphone");
-  return door.state === "moved_away" ? t("state_moved_away") : STATES[door.state];
+  if (door.state !== "completed") return STATES[door.state];
+  return smartphones ? t("state_phones", { installed, smartphones }) : t("state_no_smartphone");
 }
 
 function tagOf(door) {
@@ -112,6 +121,7 @@ function tagOf(door) {
 }
 
 function marks(door) {
-  const said = [door.made && t("tag_new"), door.hasDraft && t("tag_draft"), door.isUnsent && t("tag_unsent")].filter(Boolean);
+  const marked = [[door.made, t("tag_new")], [door.hasDraft, t("tag_draft")], [door.isUnsent, t("tag_unsent")]];
+  const said = marked.filter(([holds]) => holds).map(([, words]) => words);
   return said.length ? html`<span class="of marks">${said.join(" · ")}</span>` : nothing;
 }

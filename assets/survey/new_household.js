@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { newUuid } from "../offline/device.js";
 import { fieldView } from "../offline/fields.js";
 import { isStorageFull } from "../offline/database.js";
-import { go, paint, tell } from "../offline/ui.js";
+import { faultOn, go, paint, point, tell } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 import { newDoor } from "./doors.js";
 import { keepDraft, load, picture } from "./store.js";
@@ -29,7 +29,7 @@ export function newHouseholdView() {
         ${village?.groups.length ? choice("group", t("group"), village.groups, t("no_group")) : nothing}
         ${field("head", t("head"), 100)}
         ${field("alley", t("alley"), 100)}
-        ${field("house", t("house"), 50)}
+        ${field("house", t("house"), 30)}
         ${field("members", t("members"), 2, "numeric")}
       </div>
       <div class="save-bar"><button class="btn btn-primary btn-lg wide">${t("go_on")}</button></div>
@@ -46,8 +46,10 @@ function choice(name, label, options, none) {
     <label class="form-label" for="new-${name}">${label}</label>
     <select class="form-select" id="new-${name}" @change=${choose}>
       <option value="" ?selected=${made[name] === null}>${none}</option>
-      ${options.map(({ id, name: shown }) => html`<option value=${id} ?selected=${made[name] === id}>${shown}</option>`)}
-    </select>`;
+      ${options.map(({ id, name: shown }) => html`
+        <option value=${id} ?selected=${made[name] === id}>${shown}</option>`)}
+    </select>
+    ${faultOn(`new-${name}`)}`;
 }
 
 function field(name, label, most, mode = "text") {
@@ -69,10 +71,7 @@ function faultOfNew() {
 async function goOn(event) {
   event.preventDefault();
   const fault = faultOfNew();
-  if (fault) {
-    tell(fault.text, { isError: true });
-    return document.getElementById(fault.field).focus();
-  }
+  if (fault) return point(fault);
   const [head, alley, house] = [made.head, made.alley, made.house].map((text) => text.trim());
   const household = { ...made, head, alley, house, members: Number(made.members) };
   const door = newDoor(household);

@@ -35,7 +35,7 @@ export function blankDraft(user, door) {
 /** A visit that still waits, opened again: what is saved takes its place, under a new UUID. */
 export function draftOf(row, user, door) {
   const { outcome, members, phones, note, new_household } = row.record;
-  const opened = phones.map((phone) => ({ ...phone }));
+  const opened = phones.map((phone) => ({ ...phone, isOpen: Boolean(phone.owner || phone.number) }));
   const blank = blankDraft(user, door);
   const said = { outcome, members: members || blank.members, phones: opened, note };
   return { ...blank, ...said, new_household: new_household ?? blank.new_household, replaces: row.uuid };

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from vietnam.text import fold
 from villages.models import Household, HouseholdQuerySet
@@ -34,12 +34,13 @@ def _traits(alley: str, phone: str) -> Iterator[str]:
 
 
 def candidates(household: Household, households: HouseholdQuerySet, text: str) -> HouseholdQuerySet:
-    """Which it may be a double of: those searched for, or its neighbours and namesakes. As one walks."""
-    others = households.living().exclude(pk=household.pk).by_door()
+    """Which it may be a double of: those searched for; else its namesakes, then its neighbours. As one walks."""
+    others = households.living().exclude(pk=household.pk)
     if text:
-        return others.matching(text)
+        return others.matching(text).by_door()
     namesakes = Q()
     for word in fold(household.head_name).split():
         namesakes &= Q(search_fold__contains=word)
     near = Q(alley_sort=household.alley_sort) if household.alley_sort else Q(pk__in=[])
-    return others.filter(near | namesakes, village=household.village_id)
+    found = others.filter(near | namesakes, village=household.village_id)
+    return found.order_by(Case(When(namesakes, then=0), default=1), "alley_sort", "house_sort", "code")

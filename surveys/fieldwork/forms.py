@@ -111,11 +111,12 @@ class MergeForm(forms.Form):
     )
 
     def __init__(self, both: Sequence[Household], data: Any = None) -> None:
-        super().__init__(data)
-        self.both = {household.pk: household for household in both}
+        listed_first = sorted(both, key=lambda household: (household.is_provisional, household.pk))
+        super().__init__(data, initial={"keep": listed_first[0].pk})
+        self.both = {household.pk: household for household in listed_first}
         keep = self.fields["keep"]
         assert isinstance(keep, forms.TypedChoiceField)
-        keep.choices = [(household.pk, f"{household.code} · {household.head_name}") for household in both]
+        keep.choices = [(household.pk, f"{household.code} · {household.head_name}") for household in listed_first]
 
     def chosen(self) -> tuple[Household, Household]:
         """(kept, double)"""

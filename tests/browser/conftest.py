@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import PASSWORD
@@ -29,39 +29,56 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 
 
 @pytest.fixture
-def address(live_server: LiveServer) -> str:
+def portal_url(live_server: LiveServer) -> str:
     """Of the portal that the pages are opened at; a module with a server of its own puts its address here."""
     return str(live_server.url)
 
 
 @pytest.fixture(autouse=True)
-def _hosts(settings: object, address: str) -> None:
-    settings.PUBLIC_URL = address  # type: ignore[attr-defined]
+def _hosts(settings: object, portal_url: str) -> None:
+    settings.PUBLIC_URL = portal_url  # type: ignore[attr-defined]
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, portal_url: str) -> Iterator[Callable[..., Page]]:
     """`open_page(user name, width)`: a signed-in page; at the end no error was logged, no other host was asked.
 
     `forgives` names errors that the test brings about itself, such as a network that is down.
     """
     faults: list[str] = []
     forgiven = ["status of 422"]
+    contexts: list[BrowserContext] = []
+    asked: list[Request] = []
 
     def make(username: str, width: str = "desk", *, forgives: str = "") -> Page:
         forgiven.extend([forgives] if forgives else [])
-        context = browser.new_context(viewport=WIDTHS[width], locale="vi-VN", base_url=address)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=WIDTHS[width], locale="vi-VN", base_url=portal_url)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.on("request", lambda request: asked.append(request))
+        for answered in ("requestfinished", "requestfailed"):
+            context.on(answered, lambda request: request in asked and asked.remove(request))  # type: ignore[call-overload]
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: faults.extend(_foreign(request.url, address)))
+        page.on("request", lambda request: faults.extend(_foreign(request.url, portal_url)))
         if username:
             sign_in(page, username)
         return page
 
     yield make
+    for context in contexts:
+        _close(context, asked)
     assert not [fault for fault in faults if not any(words in fault for words in forgiven)]
+
+
+def _close(context: BrowserContext, asked: list[Request]) -> None:
+    """A page left open would go on asking while the next test's database is made; what it asked is answered first."""
+    for _ in range(40):
+        if not asked or not context.pages:
+            break
+        context.pages[0].wait_for_timeout(50)
+    context.close()
 
 
 def _foreign(address: str, own: str) -> list[str]:

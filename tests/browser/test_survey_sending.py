@@ -114,6 +114,18 @@ def test_a_second_tab_leaves_the_sending_to_the_first(walked: Page) -> None:
     assert stored() == THREE
 
 
+def test_a_page_reloaded_while_it_sends_goes_on_at_once(walked: Page) -> None:
+    held = hold(walked)
+    online(walked)
+    wait_until(walked, lambda: len(held) == 1)
+    walked.context.unroute(BATCH)
+
+    walked.reload()
+
+    expect_waiting(walked, 0)
+    assert stored() == THREE
+
+
 def test_a_session_that_ended_keeps_the_queue_until_one_signs_in(walked: Page) -> None:
     Session.objects.all().delete()
     online(walked)
@@ -138,7 +150,7 @@ def test_one_bad_record_does_not_stop_the_rest_and_is_corrected(cast: Cast, open
     open_door(page, "Đỗ Thị Ánh")
     button(page, "Đã khảo sát").click()
     button(page, "+ Có Bluezone").click()
-    page.get_by_text("Chủ máy, số điện thoại").click()
+    page.get_by_role("button", name="Chủ máy, số máy").click()
     page.get_by_label("Số điện thoại").fill("0999 999 999 999")
     save(page)
     nobody_at_home(page, "Lê Văn Đào")
@@ -212,10 +224,13 @@ def test_another_person_gets_another_list_and_the_first_ones_visits_are_set_asid
     assert (HomeVisit.objects.count(), SetAside.objects.count()) == (0, 3)
 
 
-def test_a_captive_portal_is_no_connection(walked: Page) -> None:
-    walked.context.route("**/api/v1/**", lambda route: route.fulfill(body="<h1>Wi-Fi</h1>", content_type="text/html"))
+@pytest.mark.parametrize("answer", ["<h1>Wi-Fi</h1>", '{"status": "ok", "user": null}'])
+def test_a_captive_portal_is_no_connection(walked: Page, answer: str) -> None:
+    walked.context.route("**/api/v1/**", lambda route: route.fulfill(body=answer, content_type="application/json"))
 
-    online(walked)
+    with walked.expect_response("**/api/v1/session"):
+        online(walked)
+    walked.wait_for_timeout(300)
 
     expect(walked.get_by_text("Chưa có kết nối")).to_be_visible()
     expect_waiting(walked, 3)

@@ -1,22 +1,15 @@
 """The server is killed in the middle of a batch: what the phone captured is on the server exactly once afterwards."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 from playwright.sync_api import expect
 
 from intake.models import Receipt
 from surveys.models import HomeVisit
+from tests.browser.server import Server
 from tests.browser.surveying import (
     OpenPage,
     button,
@@ -40,42 +33,6 @@ pytestmark = [
 THREE = ["Lê Văn Đào", "Trần Thị Mẫu", "Đỗ Thị Ánh"]
 
 
-class Server:
-    """gunicorn as in production, on a port of its own and on this test's database."""
-
-    process: subprocess.Popen[bytes]
-
-    def __init__(self, folder: Path) -> None:
-        self.log = folder / "server.log"
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "thongnhat_portal.wsgi"]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command, cwd=settings.BASE_DIR, env=self.environment(), stdout=log, stderr=log, start_new_session=True
-            )
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.1)
-        raise AssertionError(self.log.read_text())
-
-    def environment(self) -> dict[str, str]:
-        facts = connection.settings_dict
-        where = f"{quote(str(facts['HOST']), safe='')}:{facts['PORT']}/{facts['NAME']}"
-        own = {"DATABASE_URL": f"postgres://{facts['USER']}@{where}", "PORT": str(self.port)}
-        return os.environ | own | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
-
-    def kill(self) -> None:
-        """-9, with its workers: nothing is put in order."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
 @pytest.fixture
 def server(transactional_db: None, tmp_path: Path) -> Iterator[Server]:
     made = Server(tmp_path)
@@ -85,8 +42,8 @@ def server(transactional_db: None, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def address(server: Server) -> str:
-    return f"http://127.0.0.1:{server.port}"
+def portal_url(server: Server) -> str:
+    return server.url
 
 
 def is_somebody_waiting() -> bool:

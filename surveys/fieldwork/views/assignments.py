@@ -161,8 +161,8 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     form = HouseholdSurveyorsForm(user, list(found.surveyors.all()), request.POST or None)
     if request.method == "POST" and form.is_valid():
         _change(request, [found], list(form.cleaned_data["surveyors"]), Way.REPLACE)
-        return redirect(found)
+        return redirect("fieldwork:household", pk)
     of_group = found.group.surveyors.all() if found.group else User.objects.get_queryset().none()
-    context = {"household": found, "of_group": of_group}
+    context = {"household": found, "of_group": of_group, "last_change": request.session.get(LAST_CHANGE)}
     template = "surveys/fieldwork/household_surveyors.html"
     return form_page(request, form, found.head_name, found.get_absolute_url(), template, context)

@@ -110,6 +110,16 @@ def test_the_last_change_can_be_undone(cast: Cast) -> None:
     assert UNDO not in response.content.decode()
 
 
+def test_a_household_given_alone_can_be_taken_back_from_its_page(cast: Cast) -> None:
+    client, address = cast.client("officer"), f"/fieldwork/households/{cast.household.pk}/surveyors/"
+
+    page = client.post(address, {"surveyors": [surveyor(cast).pk]}, follow=True).content.decode()
+    client.post(UNDO)
+
+    assert UNDO in page
+    assert who(cast.household) == set()
+
+
 def test_undoing_leaves_what_somebody_changed_since(cast: Cast) -> None:
     client, new, newer = cast.client("officer"), surveyor(cast), surveyor(cast)
     client.post(GROUPS, {"chosen": cast.group.pk, "surveyors": new.pk, "way": "replace"})
