@@ -1,6 +1,5 @@
 """The offline survey page: shell, service worker, manifest."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -9,9 +8,10 @@ from django.views.decorators.http import require_GET
 from surveys.permissions import check_can_survey
 from surveys.words import WORDS
 from thongnhat_portal.http import signed_in
-from thongnhat_portal.offline_page import OfflinePage
+from thongnhat_portal.offline_page import OfflinePage, files_of
 
 PAGE = OfflinePage(name="survey", title=_("Door to door"), template="surveys/survey.html", words=WORDS)
+worker, manifest = files_of(PAGE)
 
 
 @never_cache
@@ -19,15 +19,3 @@ PAGE = OfflinePage(name="survey", title=_("Door to door"), template="surveys/sur
 def survey(request: HttpRequest) -> HttpResponse:
     check_can_survey(signed_in(request))
     return PAGE.shell(request)
-
-
-@login_not_required
-@require_GET
-def worker(request: HttpRequest) -> HttpResponse:
-    return PAGE.worker()
-
-
-@login_not_required
-@require_GET
-def manifest(request: HttpRequest) -> HttpResponse:
-    return PAGE.manifest()

@@ -5,13 +5,14 @@ The shell is the same for everybody, so that it may be cached; what is personal 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -20,7 +21,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
 
+View = Callable[[HttpRequest], HttpResponse]
 WORKER = "dist/offline_worker.js"
 ICONS = (
     ("img/app-192.png", 192, "any"),
@@ -96,6 +99,22 @@ class OfflinePage:
 
     def version(self, language: str | None) -> str:
         return page_version(self, language)
+
+
+def files_of(page: OfflinePage) -> tuple[View, View]:
+    """The views of worker and manifest: browsers fetch them without cookies."""
+
+    @login_not_required
+    @require_GET
+    def worker(request: HttpRequest) -> HttpResponse:
+        return page.worker()
+
+    @login_not_required
+    @require_GET
+    def manifest(request: HttpRequest) -> HttpResponse:
+        return page.manifest()
+
+    return worker, manifest
 
 
 @cache

@@ -4,6 +4,8 @@ import { paint, tell } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 
 const PAUSE_MS = 60;
+const WANTED = { facingMode: "environment", width: { ideal: 1280 } };
+const MISSING = ["NotFoundError", "OverconstrainedError", "TypeError"]; // TypeError: plain http has no cameras
 const SAME_MS = 4_000; // a card held still is one scan
 const { scanner, wasm } = document.documentElement.dataset;
 const video = Object.assign(document.createElement("video"), { muted: true, playsInline: true });
@@ -33,8 +35,10 @@ export function cameraView(onCode) {
   video.ariaLabel = t("camera_picture");
   return html`
     ${isOn ? html`<div class="camera">${video}</div><p class="of">${t("camera_hint")}</p>` : nothing}
-    <button type="button" class="btn btn-outline-primary wide" aria-pressed=${isWanted} @click=${() => (isWanted ? close() : open(onCode))}>
-      ${isWanted ? t("camera_off") : t("camera_on")}</button>`;
+    <button type="button" class="btn btn-outline-primary wide" aria-pressed=${isWanted}
+      @click=${() => (isWanted ? close() : open(onCode))}>
+      ${isWanted ? t("camera_off") : t("camera_on")}
+    </button>`;
 }
 
 async function open(onCode) {
@@ -42,7 +46,7 @@ async function open(onCode) {
   paint();
   try {
     const coming = prepareDetector();
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } } });
+    stream = await navigator.mediaDevices.getUserMedia({ video: WANTED });
     video.srcObject = stream;
     await video.play();
     const reader = await coming;
@@ -64,7 +68,7 @@ export function close() {
 
 function whyNot(fault) {
   if (fault?.name === "NotAllowedError") return t("camera_denied");
-  return ["NotFoundError", "OverconstrainedError", "TypeError"].includes(fault?.name) ? t("camera_missing") : t("camera_broken");
+  return MISSING.includes(fault?.name) ? t("camera_missing") : t("camera_broken");
 }
 
 async function look(reader, ofStream, onCode) {

@@ -21,7 +21,7 @@ export function onDoor({ saved, scanned }) {
 
 export function doorView() {
   const venue = venueHere();
-  if (!venue) return html`<h1 tabindex="-1">${t("title")}</h1><p class="panel">${picture.today ? t("no_venue") : t("desk_missing")}</p>`;
+  if (!venue) return nothingHere();
   return html`
     <h1 tabindex="-1">${venue.name}</h1>
     ${picture.venues.length > 1 ? choiceView(venue) : nothing}
@@ -39,6 +39,12 @@ export function doorView() {
     </div>`;
 }
 
+function nothingHere() {
+  return html`
+    <h1 tabindex="-1">${t("title")}</h1>
+    <p class="panel">${picture.today ? t("no_venue") : t("desk_missing")}</p>`;
+}
+
 function choiceView(venue) {
   const choose = (event) => chooseVenue(Number(event.target.value)).then(paint);
   return html`
@@ -50,6 +56,7 @@ function choiceView(venue) {
 
 function insideView(venue) {
   const people = Math.max(0, insideNow(picture, venue));
+  const isKnown = ui.connection === "online" && !picture.outbox.length;
   const { capacity } = venue;
   const look = !capacity || people < 0.8 * capacity ? "" : people < capacity ? "is-care" : "is-full";
   return html`
@@ -58,7 +65,7 @@ function insideView(venue) {
       <p class="figure mb-0"><span id="inside">${people}</span>
         ${capacity ? html`<small>${t("inside_of", { capacity })}</small>` : nothing}</p>
       ${look ? html`<p class="warning mb-0">${look === "is-full" ? t("full") : t("nearly_full")}</p>` : nothing}
-      <p class="hint mb-0">${ui.connection === "online" && !picture.outbox.length ? t("inside_hint") : t("as_known")}</p>
+      <p class="hint mb-0">${isKnown ? t("inside_hint") : t("as_known")}</p>
     </section>`;
 }
 
@@ -68,12 +75,19 @@ function todayView(venue) {
   return html`
     <section class="panel">
       <div class="list-head"><h2>${t("today")}</h2>
-        <button type="button" class="btn btn-outline-primary" @click=${() => everyoneOut(venue)}>${t("everyone_left")}</button></div>
-      ${today ? html`<p class="of">${t("today_n", { n: today.count })}
-        ${today.count > today.visits.length ? t("today_latest", { n: today.visits.length }) : nothing}</p>` : html`<p class="of">${t("unseen")}</p>`}
-      ${visits.length ? html`<ul class="rows visits">${repeat(visits, ({ id }) => id, (visit) => rowView(visit, venue))}</ul>`
-        : today ? html`<p>${t("nobody_today")}</p>` : nothing}
+        <button type="button" class="btn btn-outline-primary" @click=${() => everyoneOut(venue)}>
+          ${t("everyone_left")}
+        </button>
+      </div>
+      <p class="of">${today ? countOf(today) : t("unseen")}</p>
+      ${today && !visits.length ? html`<p>${t("nobody_today")}</p>` : nothing}
+      <ul class="rows visits">${repeat(visits, ({ id }) => id, (visit) => rowView(visit, venue))}</ul>
     </section>`;
+}
+
+function countOf({ count, visits }) {
+  const all = t("today_n", { n: count });
+  return count > visits.length ? `${all}. ${t("today_latest", { n: visits.length })}` : all;
 }
 
 function rowView(visit, venue) {

@@ -46,7 +46,8 @@ export function openPaper(uuid = "") {
   const row = picture.outbox.find((waiting) => waiting.uuid === uuid);
   const opened = row?.record.kind === "check_in" ? entryOf(row) : { ...blankEntry(), source: "paper" };
   const [day, time_in] = local(opened.entered_at);
-  openEntry({ ...opened, day, time_in: opened.entered_at ? time_in : "", time_out: opened.left_at ? local(opened.left_at)[1] : "" });
+  const time_out = opened.left_at ? local(opened.left_at)[1] : "";
+  openEntry({ ...opened, day, time_in: opened.entered_at ? time_in : "", time_out });
 }
 
 function local(iso = new Date().toISOString()) {
@@ -63,43 +64,51 @@ const write = (name) => (value) => {
 export function entryView() {
   return html`
     <form class="panel entry" novalidate @submit=${save}>
-      <h2>${CARDS[entry.source] ?? t("by_hand")}</h2>
+      <h2 class=${entry.card ? "is-card" : ""}>${CARDS[entry.source] ?? t("by_hand")}</h2>
       ${entry.card ? cardView() : typedView()}
       ${companionsView()}
       <div class="big-buttons actions">
         <button class="btn btn-primary btn-lg" ?disabled=${isSaving}>${t("check_in")}</button>
-        <button type="button" class="btn btn-outline-primary" ?disabled=${isBlank()} @click=${() => openEntry()}>${t("cancel")}</button>
+        <button type="button" class="btn btn-outline-primary" ?disabled=${isBlank()} @click=${() => openEntry()}>
+          ${t("cancel")}
+        </button>
       </div>
     </form>`;
 }
 
 function typedView() {
-  const { name, phone } = entry;
   return html`
-    ${fieldView({ id: "name", label: t("name"), value: name, write: write("name"), most: 300 })}
-    ${fieldView({ id: "phone", label: t("phone"), value: phone, write: write("phone"), most: 40, type: "tel", mode: "tel", describedBy: "phone-hint" })}
-    <p class="of" id="phone-hint">${t("phone_hint")}</p>`;
+    ${fieldView({ id: "name", label: t("name"), value: entry.name, write: write("name"), most: 300 })}
+    ${phoneView(t("phone_hint"))}`;
+}
+
+function phoneView(hint) {
+  const tel = { type: "tel", mode: "tel", most: 40, describedBy: "phone-hint" };
+  return html`
+    ${fieldView({ id: "phone", label: t("phone"), value: entry.phone, write: write("phone"), ...tel })}
+    <p class="of" id="phone-hint">${hint}</p>`;
 }
 
 function cardView() {
-  const { card, known, phone } = entry;
+  const { card, known } = entry;
   const name = known?.name || (card.name ? maskName(card.name) : "");
   const isAsked = card.kind !== "card" && !known?.phone;
   return html`
     ${name ? html`<p class="who"><strong>${name}</strong></p>` : nothing}
     ${known?.phone ? html`<p>${t("phone_known", { phone: known.phone })}</p>` : nothing}
     ${known || isAsked ? nothing : html`<p class="of">${t("card_offline")}</p>`}
-    ${isAsked ? html`${fieldView({ id: "phone", label: t("phone"), value: phone, write: write("phone"), most: 40, type: "tel", mode: "tel", describedBy: "phone-hint" })}
-      <p class="of" id="phone-hint">${t("phone_once")}</p>` : nothing}`;
+    ${isAsked ? phoneView(t("phone_once")) : nothing}`;
 }
 
 function companionsView() {
   const { companions: value } = entry;
-  return stepperView({ id: "companions", label: t("companions"), value, write: write("companions"), least: 0, most: COMPANIONS_MOST });
+  const range = { least: 0, most: COMPANIONS_MOST };
+  return stepperView({ id: "companions", label: t("companions"), value, write: write("companions"), ...range });
 }
 
 export function paperView() {
-  const when = (id, label, type) => html`<div>${fieldView({ id, label, value: entry[id] ?? "", write: write(id), type })}</div>`;
+  const when = (id, label, type) => html`
+    <div>${fieldView({ id, label, value: entry[id] ?? "", write: write(id), type })}</div>`;
   return html`
     <form class="narrow mx-auto" novalidate @submit=${save}>
       <p class="back"><a href="#/">‹ ${t("back")}</a></p>
@@ -107,10 +116,16 @@ export function paperView() {
       <p class="of">${entry.replaces ? t("correcting") : t("paper_hint")}</p>
       <div class="panel">
         ${typedView()}
-        <div class="times">${when("day", t("day"), "date")}${when("time_in", t("time_in"), "time")}${when("time_out", t("time_out"), "time")}</div>
+        <div class="times">
+          ${when("day", t("day"), "date")}
+          ${when("time_in", t("time_in"), "time")}
+          ${when("time_out", t("time_out"), "time")}
+        </div>
         ${companionsView()}
       </div>
-      <div class="save-bar"><button class="btn btn-primary btn-lg wide" ?disabled=${isSaving}>${t("check_in")}</button></div>
+      <div class="save-bar">
+        <button class="btn btn-primary btn-lg wide" ?disabled=${isSaving}>${t("check_in")}</button>
+      </div>
     </form>`;
 }
 

@@ -14,7 +14,13 @@ import { hearKeystrokes } from "./usb.js";
 import { summary } from "./visits.js";
 
 const LOOK_AGAIN_MS = 30_000;
-const ROWS = { card: t("row_card"), cccd: t("row_cccd"), bhyt: t("row_bhyt"), typed: t("row_typed"), paper: t("row_paper") };
+const ROWS = {
+  card: t("row_card"),
+  cccd: t("row_cccd"),
+  bhyt: t("row_bhyt"),
+  typed: t("row_typed"),
+  paper: t("row_paper"),
+};
 
 const page = createPage({
   store,
@@ -22,7 +28,9 @@ const page = createPage({
   summarise: summary,
   meet,
   right: "can_keep",
-  afterState: (connection) => connection === "online" && refresh().then(paint, () => {}), // if not now, by the next look
+  afterState: (connection) => {
+    if (connection === "online") refresh().then(paint, () => {}); // if not now, by the next look
+  },
   screens: [
     [/^#\/paper$/, paperView, () => openPaper()],
     [/^#\/row\/(.+)$/, paperView, openPaper],

@@ -16,10 +16,11 @@ export function maskPhone(phone) {
   return digits.length < 10 ? "***" : `${digits.slice(0, 3)}****${digits.slice(-3)}`;
 }
 
-/** A visitor not entered yet. `card`: {kind, code} or {kind, number, name} of what was scanned; `known`: a lookup's answer. */
+/** A visitor not entered yet. `card`: {kind, code} or {kind, number, name} as scanned; `known`: a lookup's answer. */
 export function blankEntry(card = null) {
   const source = card?.kind ?? "typed";
-  return { uuid: newUuid(), source, card, known: null, name: card?.name ?? "", phone: "", companions: 0, replaces: null };
+  const blank = { phone: "", companions: 0, known: null, replaces: null };
+  return { ...blank, uuid: newUuid(), source, card, name: card?.name ?? "" };
 }
 
 /** A rejected row, opened again: what is saved takes its place under a new UUID. A card nobody knows is typed. */
@@ -86,7 +87,7 @@ export function insideNow({ outbox, today }, venue, now = Date.now()) {
   }, venue.inside);
 }
 
-/** Today's visits of a venue, masked, what waits here first: {id, name, phone, companions, entered_at, left_at, isUnsent, isLeaving}. */
+/** Today's visits of a venue as the portal lists them, masked, what waits here first; `isUnsent`, `isLeaving`. */
 export function listOf({ outbox, today }, venue) {
   const waiting = waitingAt(outbox, venue);
   const outs = waiting.filter(({ kind }) => kind === "check_out");

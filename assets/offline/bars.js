@@ -22,7 +22,8 @@ function connectionView(n) {
   if (ui.connection === "offline") return html`<p class="notice is-care" role="status">${t("offline")}</p>`;
   if (ui.connection !== "signed_out") return nothing;
   const words = n ? t("sign_in_to_send", { n }) : t("sign_in_to_refresh");
-  return html`<p class="notice is-error"><a class="btn btn-primary wide" href="/login/?next=${location.pathname}">${words}</a></p>`;
+  const signIn = `/login/?next=${location.pathname}`;
+  return html`<p class="notice is-error"><a class="btn btn-primary wide" href=${signIn}>${words}</a></p>`;
 }
 
 let isUnderstood = false;

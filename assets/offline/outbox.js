@@ -23,7 +23,8 @@ export function queue(database, row, { replaces = null, draft = null } = {}) {
     const old = replaces && (await outbox.get(replaces));
     if (old && isBeingSent(old)) throw new BeingSent();
     const record = { ...row.record };
-    if (old?.record.captured_at && !old.errors?.captured_at) record.captured_at = old.record.captured_at; // still that knock
+    // Still that knock on the door.
+    if (old?.record.captured_at && !old.errors?.captured_at) record.captured_at = old.record.captured_at;
     if (old) await outbox.delete(replaces);
     await outbox.add({ ...row, record, errors: null, sending_at: null });
     if (draft) await tx.objectStore("drafts").delete(draft);

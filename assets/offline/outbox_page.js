@@ -28,7 +28,8 @@ export function outboxView(page) {
         <button type="button" class="btn btn-primary" ?disabled=${isSending} @click=${send}>
           ${isSending ? t("sending") : t("send_now")}
         </button>
-        <button type="button" class="btn btn-outline-primary" ?disabled=${!rows.length} @click=${() => save(rows, page)}>
+        <button type="button" class="btn btn-outline-primary" ?disabled=${!rows.length}
+          @click=${() => save(rows, page)}>
           ${t("export")}
         </button>
       </div>

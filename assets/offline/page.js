@@ -48,8 +48,9 @@ export function createPage(options) {
   }
 
   function silentView() {
+    const again = () => location.reload();
     return html`<p class="notice is-error" role="alert">${t("storage_silent")}
-      <button type="button" class="btn btn-primary" @click=${() => location.reload()}>${t("storage_retry")}</button></p>`;
+      <button type="button" class="btn btn-primary" @click=${again}>${t("storage_retry")}</button></p>`;
   }
 
   function inTrouble(fault) {

@@ -3,7 +3,15 @@ import { html, nothing } from "lit-html";
 
 /** connection: "unknown", "sending", "online", "offline", "signed_out". told: {text, isError, more} or null; `more()`
  * draws what stands beside the text. fault: {text, field} of a form, said beside its field. */
-export const ui = { connection: "unknown", told: null, fault: null, storage: "ok", update: null, persisted: null, device: "" };
+export const ui = {
+  connection: "unknown",
+  told: null,
+  fault: null,
+  storage: "ok",
+  update: null,
+  persisted: null,
+  device: "",
+};
 
 let painter = () => {};
 let isDue = false;

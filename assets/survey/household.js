@@ -50,7 +50,7 @@ export function householdView() {
       ${outcomeView()}
       ${isCompleted ? html`${membersView()}${phonesView(draft.phones, change)}` : nothing}
       <div class="panel">
-        ${fieldView({ id: "note", label: t("note"), value: draft.note, most: 300, write: (text) => change(() => { draft.note = text; }) })}
+        ${fieldView({ id: "note", label: t("note"), value: draft.note, write: writeNote, most: 300 })}
       </div>
       <p class="of kept">
         ${isKept
@@ -77,6 +77,8 @@ function outcomeView() {
       ${faultOn("outcome-completed")}
     </fieldset>`;
 }
+
+const writeNote = (text) => change(() => { draft.note = text; });
 
 function membersView() {
   const write = (value) => change(() => { draft.members = value; });

@@ -23,7 +23,7 @@ const page = createPage({
   screens: [
     [/^#\/door\/(.+)$/, householdView, openHousehold],
     [/^#\/new$/, newHouseholdView, openNewHousehold],
-    [/^#\/outbox$/, () => outboxView({ ...page, said, correct: (row) => `#/door/${doorOf(row.record)}`, file: "luot-chua-gui" })],
+    [/^#\/outbox$/, () => outboxView({ ...page, said, correct, file: "luot-chua-gui" })],
     [/^/, listView],
   ],
 });
@@ -33,6 +33,10 @@ function said(record, code) {
   const name = door?.head ?? t("without_name");
   return html`<strong>${name}</strong> <span class="of">${code}</span><br>
     <span class="of">${outcomes.get(record.outcome)} · ${moment(record.captured_at)}</span>`;
+}
+
+function correct({ record }) {
+  return `#/door/${doorOf(record)}`;
 }
 
 onSaved(page.saved);

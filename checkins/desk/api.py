@@ -9,6 +9,7 @@ from rest_framework.exceptions import Throttled
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from accounts.models import Commune
@@ -42,6 +43,14 @@ def _commune(request: Request) -> Commune:
     return commune
 
 
+def _told(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    """Raises ValidationError."""
+    scanned = serializer(data=request.data)
+    scanned.is_valid(raise_exception=True)
+    told: dict[str, Any] = scanned.validated_data
+    return told
+
+
 class DeskView(APIView):
     """The keeper's venues and today's masked visits; never more."""
 
@@ -59,9 +68,7 @@ class CardLookupView(APIView):
 
     @extend_schema(operation_id="cards_lookup", request=CardSerializer, responses=KnownCardSerializer)
     def post(self, request: Request) -> Response:
-        scanned = CardSerializer(data=request.data)
-        scanned.is_valid(raise_exception=True)
-        told, commune = scanned.validated_data, _commune(request)
+        told, commune = _told(CardSerializer, request), _commune(request)
         if told["kind"] == cards.VISITOR:
             found = cards.look_up_visitor(commune, told["code"])
             if not found.is_known and is_guessing(request._request):
@@ -78,9 +85,7 @@ class TestScanView(APIView):
 
     @extend_schema(operation_id="desk_test_scan", request=TestScanSerializer, responses=ScannedPosterSerializer)
     def post(self, request: Request) -> Response:
-        scanned = TestScanSerializer(data=request.data)
-        scanned.is_valid(raise_exception=True)
-        keeper, told = person(request), scanned.validated_data
+        keeper, told = person(request), _told(TestScanSerializer, request)
         venue = get_object_or_404(Venue.objects.filter(keepers=keeper, commune=keeper.commune), pk=told["venue"])
         check = actions.check_poster(keeper=keeper, venue=venue, code=told["code"], now=timezone.now())
         of = check.poster.venue.name if check.poster else ""

@@ -1,7 +1,6 @@
 """The desk's page: shell, service worker, manifest."""
 
 from csp.decorators import csp_update
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_GET
 from checkins.desk.words import WORDS
 from checkins.permissions import check_can_keep
 from thongnhat_portal.http import signed_in
-from thongnhat_portal.offline_page import OfflinePage
+from thongnhat_portal.offline_page import OfflinePage, files_of
 
 PAGE = OfflinePage(
     name="keeper",
@@ -19,6 +18,7 @@ PAGE = OfflinePage(
     words=WORDS,
     later=("dist/scanner.js", "dist/zxing_reader.wasm"),  # where the browser reads no QR codes by itself
 )
+worker, manifest = files_of(PAGE)
 
 
 @csp_update({"script-src": ["'self'", "'wasm-unsafe-eval'"], "media-src": ["'self'", "blob:"]})
@@ -27,15 +27,3 @@ PAGE = OfflinePage(
 def desk(request: HttpRequest) -> HttpResponse:
     check_can_keep(signed_in(request))
     return PAGE.shell(request)
-
-
-@login_not_required
-@require_GET
-def worker(request: HttpRequest) -> HttpResponse:
-    return PAGE.worker()
-
-
-@login_not_required
-@require_GET
-def manifest(request: HttpRequest) -> HttpResponse:
-    return PAGE.manifest()

@@ -238,7 +238,7 @@ def test_a_row_from_paper_has_its_real_time(cast: Cast, venue: Venue, open_page:
     look_at(page)
     page.get_by_label("Họ và tên").fill("Lê Văn Đào")
     button(page, "Ghi lượt vào").click()
-    expect(page.locator("#alert")).to_contain_text("Giờ ra sớm hơn giờ vào.")
+    expect(page.locator(".fault")).to_have_text("Giờ ra sớm hơn giờ vào.")
     page.get_by_label("Giờ ra").fill("09:00")
 
     save(page)
