@@ -5,7 +5,7 @@ import { t } from "../offline/words.js";
 
 const PAUSE_MS = 60;
 const WANTED = { facingMode: "environment", width: { ideal: 1280 } };
-const MISSING = ["NotFoundError", "OverconstrainedError", "TypeError"]; // TypeError: plain http has no cameras
+const MISSING = ["NotFoundError", "OverconstrainedError"];
 const SAME_MS = 4_000; // a card held still is one scan
 const { scanner, wasm } = document.documentElement.dataset;
 const video = Object.assign(document.createElement("video"), { muted: true, playsInline: true });
@@ -14,8 +14,7 @@ let detector = null;
 let stream = null;
 let isWanted = false;
 
-/** The browser's own reader where it has one, else ours, fetched once and kept by the service worker. */
-export function prepareDetector() {
+function prepareDetector() {
   detector ??= makeDetector().catch((fault) => {
     detector = null;
     throw fault;
@@ -23,11 +22,27 @@ export function prepareDetector() {
   return detector;
 }
 
-async function makeDetector() {
+async function hasOwnReader() {
   const formats = (await globalThis.BarcodeDetector?.getSupportedFormats?.()) ?? [];
-  if (formats.includes("qr_code")) return new globalThis.BarcodeDetector({ formats: ["qr_code"] });
+  return formats.includes("qr_code");
+}
+
+// The browser's own reader where it has one, else ours.
+async function makeDetector() {
+  if (await hasOwnReader()) return new globalThis.BarcodeDetector({ formats: ["qr_code"] });
   const { createDetector } = await import(scanner);
   return createDetector(wasm);
+}
+
+/** Where the browser has no reader, the service worker gets ours while there is a connection. */
+export async function keepReader() {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker || (await hasOwnReader())) return;
+  await serviceWorker.ready;
+  if (!serviceWorker.controller) {
+    await new Promise((resolve) => serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+  }
+  await Promise.all([scanner, wasm].map((address) => fetch(address)));
 }
 
 export function cameraView(onCode) {
@@ -68,7 +83,8 @@ export function close() {
 
 function whyNot(fault) {
   if (fault?.name === "NotAllowedError") return t("camera_denied");
-  return MISSING.includes(fault?.name) ? t("camera_missing") : t("camera_broken");
+  const isMissing = !navigator.mediaDevices || MISSING.includes(fault?.name); // plain http has no cameras
+  return isMissing ? t("camera_missing") : t("camera_broken");
 }
 
 async function look(reader, ofStream, onCode) {

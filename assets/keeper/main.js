@@ -5,7 +5,7 @@ import { outboxView } from "../offline/outbox_page.js";
 import { createPage } from "../offline/page.js";
 import { paint } from "../offline/ui.js";
 import { moment, t } from "../offline/words.js";
-import { close, prepareDetector } from "./camera.js";
+import { close, keepReader } from "./camera.js";
 import { doorView, onDoor } from "./door.js";
 import { leavePaper, onEntered, openPaper, paperView } from "./entry.js";
 import { scanned, scannedByMistake } from "./scanning.js";
@@ -57,4 +57,4 @@ hearKeystrokes(scanned);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && close());
 setInterval(() => document.visibilityState === "visible" && page.send(), LOOK_AGAIN_MS);
 page.start();
-prepareDetector().catch(() => {}); // fetched while there is a connection, for when there is none
+keepReader().catch(() => {}); // without a connection: next time

@@ -37,6 +37,8 @@ WATCH = """(sign) => {
   }, 10);
 }"""
 
+KEPT = "caches.match(document.documentElement.dataset.wasm)"
+
 
 @pytest.fixture
 def venue(cast: Cast) -> Venue:
@@ -114,7 +116,7 @@ def test_offline_the_camera_still_reads(
 ) -> None:
     show(visitor_card(cast, code=CARD).code)
     page = open_desk(open_page)
-    read(page, ".entry h2.is-card")
+    page.wait_for_function(KEPT)
     offline(page)
     page.reload()
 
