@@ -1,4 +1,5 @@
 // Bundles what pages load: one style sheet for all, one small module for each page that needs a script.
+import { copyFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 await build({
@@ -8,7 +9,10 @@ await build({
     "assets/dashboard.js",
     { in: "assets/survey/survey.css", out: "survey" },
     { in: "assets/survey/main.js", out: "survey" },
-    { in: "assets/survey/worker.js", out: "survey_worker" },
+    { in: "assets/keeper/keeper.css", out: "keeper" },
+    { in: "assets/keeper/main.js", out: "keeper" },
+    { in: "assets/keeper/scanner.js", out: "scanner" },
+    { in: "assets/offline/worker.js", out: "offline_worker" },
   ],
   outdir: "static/dist",
   bundle: true,
@@ -18,3 +22,6 @@ await build({
   legalComments: "linked",
   external: ["/static/*"],
 });
+
+// What reads QR codes where the browser itself does not; loaded by the keeper's desk alone, and only there.
+await copyFile("node_modules/zxing-wasm/dist/reader/zxing_reader.wasm", "static/dist/zxing_reader.wasm");

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import Commune
-from checkins.models import CheckIn, Purge
+from checkins.models import CheckIn, Purge, RememberedCard
 from checkins.ticket import Ticket
 from checkins.visitor import Visitor
+from intake.models import SetAside
 from venues.doors import Door
 
 PURGE_BATCH = 2_000
+DESK_RECORDS = "check_in"  # the kind of what the keeper's desk sends
 
 
 def record_check_in(*, door: Door, visitor: Visitor, companions: int, ticket: Ticket, at: datetime) -> None:
@@ -45,10 +47,17 @@ def purge(*, commune: Commune, now: datetime | None = None) -> Purge:
     now = now or timezone.now()
     visits = CheckIn.objects.filter(venue__commune=commune)
     lapsed = visits.filter(entered_at__lt=now - timedelta(days=commune.retention_days))
+    _forget_beside(commune, now - timedelta(days=commune.retention_days))
     removed = 0
     while batch := list(lapsed.filter(holds=None).order_by("pk").values_list("pk", flat=True)[:PURGE_BATCH]):
         removed += CheckIn.objects.filter(pk__in=batch, holds=None).delete()[0]
     return _prove(commune, now, removed, held=lapsed.count(), oldest=visits.aggregate(at=Min("entered_at"))["at"])
+
+
+def _forget_beside(commune: Commune, before: datetime) -> None:
+    """What names visitors beside their visits: phones remembered by card, records of desks that were set aside."""
+    RememberedCard.objects.lapsed(commune, before).delete()
+    SetAside.objects.filter(kind=DESK_RECORDS, commune=commune, received_at__lt=before).delete()
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
@@ -21,7 +21,6 @@ from intake.models import Device, Receipt, SetAside
 
 log = logging.getLogger(__name__)
 MOST_SECONDS = 2**31 - 1
-EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)  # nothing that is recorded here existed before Bluezone
 LONGEST_RECORD = 32_000  # characters; a visit to twenty phones has six thousand
 Errors = dict[str, list[str]]
 Body = Mapping[str, Any]
@@ -94,21 +93,6 @@ class Kind(Protocol):
 def seconds(skew: timedelta) -> int:
     """As a column of 32 bits holds them."""
     return max(-MOST_SECONDS, min(round(skew.total_seconds()), MOST_SECONDS))
-
-
-def put_right(told: datetime, skew: timedelta, received_at: datetime) -> datetime | None:
-    """A device's moment by our clock: moved by the skew where that is possible, else as told, never in the future.
-
-    None where neither can be: before the portal's time, as a clock that was reset tells it.
-    """
-    for step in (skew, timedelta()):
-        try:
-            moment = told.astimezone(UTC) + step  # of one zone, whose offset was another in 1970
-        except OverflowError:
-            continue
-        if EARLIEST <= moment <= received_at:
-            return moment
-    return received_at if told > received_at else None
 
 
 Answers = dict[tuple[UUID, str], Result]  # by id and body: the same record twice has one answer

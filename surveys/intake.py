@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +12,9 @@ from rest_framework.exceptions import ValidationError
 
 from accounts import audit
 from accounts.models import Role, User
-from intake.batches import Malformed, Record, Refusal, Sending, put_right, seconds
+from intake.batches import Malformed, Record, Refusal, Sending, seconds
 from intake.models import SetAside
+from intake.reading import put_right, sentences_by_field
 from surveys.actions import living_now, unsaved_visit
 from surveys.drafts import PhoneSeen, VisitDraft
 from surveys.forms import TOO_EARLY, TOO_FEW_MEMBERS
@@ -22,7 +23,6 @@ from surveys.permissions import can_record_visit
 from surveys.serializers import VisitSerializer
 from villages.models import Household, ResidentialGroup, Village
 
-SKEW_BORNE = timedelta(minutes=2)
 _OWN = ("village", "retired_at", "merged_into", "field_uuid")
 DOOR = (*_OWN, *(f"merged_into__{name}" for name in _OWN))  # what storing a visit asks of its household
 
@@ -64,17 +64,11 @@ class Visits:
         )
 
 
-def bounded_skew(*, sent_at: datetime, received_at: datetime) -> timedelta:
-    """How far the device's clock is behind ours; a little is borne."""
-    skew = received_at - sent_at
-    return skew if abs(skew) > SKEW_BORNE else timedelta()
-
-
 def _parse(serializer: VisitSerializer, record: Record, sending: Sending) -> dict[str, Any] | Malformed:
     try:
         told: dict[str, Any] = serializer.run_validation(record.body)
     except ValidationError as fault:
-        return Malformed(_flat(fault.detail))
+        return Malformed(sentences_by_field(fault.detail))
     at = put_right(told["captured_at"], sending.skew, sending.received_at)
     if at is None:
         return Malformed({"captured_at": [str(TOO_EARLY)]})
@@ -96,19 +90,6 @@ def _draft(uuid: UUID, told: dict[str, Any], at: datetime, sending: Sending) -> 
         phones=phones,
         clock_skew_s=seconds(sending.skew or at - told["captured_at"]),
     )
-
-
-def _flat(errors: Any) -> dict[str, list[str]]:
-    """Sentences by field; those of nested fields under the outer one."""
-    return {str(name): _sentences(found) for name, found in errors.items()}
-
-
-def _sentences(found: Any) -> list[str]:
-    if isinstance(found, dict):
-        found = [sentence for inner in found.values() for sentence in _sentences(inner)]
-    elif isinstance(found, list):
-        found = [sentence for inner in found for sentence in _sentences(inner)]
-    return [found] if isinstance(found, str) else found
 
 
 class Doors:

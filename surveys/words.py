@@ -1,12 +1,12 @@
-"""The words of the offline survey page. The page's script gets them as JSON: it has no catalogue of its own.
-
-`{n}` and the like are filled in by the script.
-"""
+"""The words of the offline survey page."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from thongnhat_portal.offline_words import SHARED
+
 WORDS: dict[str, Promise] = {
+    **SHARED,
     # the list
     "title": _("Door to door"),
     "progress": _("{done} of {all} households done"),
@@ -88,67 +88,21 @@ WORDS: dict[str, Promise] = {
     "go_on": _("Go on to the visit"),
     # saving
     "saved": _("Saved on this phone: {name}"),
-    "correct": _("Correct"),
-    "not_saved_full": _(
-        "NOT saved: this phone's storage is full. Your answers are still on this screen. Free some space"
-        " (photos, videos), then press save again."
-    ),
-    "not_saved": _("NOT saved. Your answers are still on this screen: press save again."),
     "draft_not_kept_full": _("This phone's storage is full: the draft is NOT kept. Free some space before you go on."),
     "draft_not_kept": _("The draft could NOT be kept on this phone."),
     "being_sent": _("This visit is on its way to the portal. Wait a moment, then save again."),
-    "storage_silent": _(
-        "This phone's storage does not answer, so NOTHING can be saved. Close the page completely and open it again."
-    ),
-    "storage_retry": _("Try again"),
     # the outbox
-    "outbox": _("Outbox"),
-    "outbox_n": _("To send: {n}"),
     "outbox_empty": _("Nothing waits here: the portal has every visit."),
-    "waiting": _("Waiting to be sent"),
-    "attention": _("Needs attention"),
-    "attention_hint": _("The portal could not take these. Correct them, or send them again. They are not lost."),
-    "send_now": _("Send now"),
-    "send_again": _("Send again"),
-    "sending": _("Sending…"),
     "sent_visits": _("Sent visits"),
     "sent_none": _("No visit was sent from this phone yet."),
-    "sent_latest": _("The newest {n} of {all}"),
-    "status_accepted": _("Received"),
-    "status_duplicate": _("Received (it was there already)"),
-    "status_conflict": _("Kept for review by the officer: another version was there already"),
-    "status_quarantined": _("Kept for review by the officer"),
-    "export": _("Save as a file"),
-    "import": _("Take in a file"),
-    "file_hint": _("For a phone that cannot send: save what waits as a file and take it in on another one."),
     "imported": _("{taken} visits taken in, {known} were known already."),
-    "import_bad": _("This file holds no outbox. Nothing was taken in."),
-    "this_phone": _("This phone"),
-    "last_contact": _("Last contact with the portal"),
-    "never": _("no contact yet"),
-    "device": _("Device"),
-    "version": _("Version"),
-    "persistent": _("The browser keeps the data until you delete them."),
-    "not_persistent": _(
-        "The browser may delete data when storage runs low: send often, add the page to the home screen."
-    ),
     "without_name": _("household"),
     # the connection
     "offline": _("No connection. Visits stay on this phone and are sent later."),
-    "sign_in_to_send": _("Sign in to send {n}"),
     "sign_in_to_refresh": _("Sign in to get the list"),
-    "cannot_survey": _("This account does not survey households."),
-    "update_ready": _("A new version is ready."),
-    "update": _("Update"),
-    "storage_trouble": _("This phone's storage has a fault. What is in the outbox stays there; open the page again."),
-    "storage_full": _("This phone's storage is full. Free some space (photos, videos)."),
+    "may_not": _("This account does not survey households."),
     # where the page stands
     "in_app": _(
         "You are inside another app's browser. Open this page in Chrome or Safari: there your visits are kept safely."
     ),
-    "ios_install": _(
-        "On an iPhone, put this page on the home screen first: Share, then “Add to Home Screen”."
-        " Otherwise the phone deletes its data after 7 days."
-    ),
-    "understood": _("Understood"),
 }

@@ -28,6 +28,7 @@ LOGIN = 302
 OPEN = {200: ALL}
 SIGNED_IN = {200: [role for role in ALL if role != "-"]}
 WALKERS = ["chair", "officer", "monitor", "village_head", "surveyor"]
+KEEPING = ["keeper", "health"]
 SURVEYING = ["officer", "monitor", "village_head", "surveyor", "stranger", "foreigner"]
 
 
@@ -74,7 +75,10 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
                 {200: ["chair", "officer", "supervisor"], 404: ["foreigner"]}
                 | {403: others("chair", "officer", "supervisor", "foreigner")},
             ),
-            "keeper": ("get", [], {200: ["keeper", "health"], 403: others("keeper", "health")}),
+            "keeper": ("get", [], {200: KEEPING, 403: others(*KEEPING)}),
+            "keeper_today": ("get", [], {200: KEEPING, 403: others(*KEEPING)}),
+            "keeper_worker": ("get", [], OPEN),
+            "keeper_manifest": ("get", [], OPEN),
             "retention": (
                 "get",
                 [],
@@ -224,7 +228,15 @@ def api_rows() -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
         "api_schema": ("get", [], {200: [role for role in ALL if role != "-"], 403: ["-"]}),
         "api_households": ("get", [], {200: SURVEYING, 403: [role for role in ALL if role not in SURVEYING]}),
         "api_visits_batch": ("post", [], {415: others(*without_commune), 403: without_commune}),
+        "api_desk": ("get", [], keeping(200)),
+        "api_desk_test_scan": ("post", [], keeping(415)),
+        "api_cards_lookup": ("post", [], keeping(415)),
+        "api_check_ins_batch": ("post", [], {415: others(*without_commune), 403: without_commune}),
     }
+
+
+def keeping(answer: int) -> dict[int, list[str]]:
+    return {answer: KEEPING, 403: [role for role in ALL if role not in KEEPING]}
 
 
 def kept_venue(cast: Cast, status: str) -> Venue:

@@ -5,10 +5,12 @@ from drf_spectacular.views import SpectacularAPIView
 
 from accounts import views as accounts
 from checkins import views as checkins
+from checkins.desk import api as desk_api
+from checkins.desk import page as desk_page
 from jobs import views as jobs
 from surveys import api as surveys_api
 from surveys import survey_page
-from thongnhat_portal import views
+from thongnhat_portal import session, views
 
 communes = (
     [
@@ -20,9 +22,13 @@ communes = (
 )
 
 devices = [
-    path("session", surveys_api.session, name="api_session"),
+    path("session", session.session, name="api_session"),
     path("households", surveys_api.HouseholdsView.as_view(), name="api_households"),
     path("visits/batch", surveys_api.VisitBatchView.as_view(), name="api_visits_batch"),
+    path("desk", desk_api.DeskView.as_view(), name="api_desk"),
+    path("desk/test-scan", desk_api.TestScanView.as_view(), name="api_desk_test_scan"),
+    path("cards/lookup", desk_api.CardLookupView.as_view(), name="api_cards_lookup"),
+    path("check-ins/batch", desk_api.CheckInBatchView.as_view(), name="api_check_ins_batch"),
 ]
 
 urlpatterns = [
@@ -46,7 +52,10 @@ urlpatterns = [
     path("api/v1/", include(devices)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("v/", include("checkins.urls")),
-    path("keeper/", checkins.keeper, name="keeper"),
+    path("keeper/", desk_page.desk, name="keeper"),
+    path("keeper/sw.js", desk_page.worker, name="keeper_worker"),
+    path("keeper/manifest.webmanifest", desk_page.manifest, name="keeper_manifest"),
+    path("keeper/today/", checkins.keeper, name="keeper_today"),
     path("retention/", checkins.retention, name="retention"),
     path("", include("reports.urls")),
 ]

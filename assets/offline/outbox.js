@@ -23,7 +23,8 @@ export function queue(database, row, { replaces = null, draft = null } = {}) {
     const old = replaces && (await outbox.get(replaces));
     if (old && isBeingSent(old)) throw new BeingSent();
     const record = { ...row.record };
-    if (old && !old.errors?.captured_at) record.captured_at = old.record.captured_at; // still that knock on the door
+    // Still that knock on the door.
+    if (old?.record.captured_at && !old.errors?.captured_at) record.captured_at = old.record.captured_at;
     if (old) await outbox.delete(replaces);
     await outbox.add({ ...row, record, errors: null, sending_at: null });
     if (draft) await tx.objectStore("drafts").delete(draft);
@@ -32,6 +33,11 @@ export function queue(database, row, { replaces = null, draft = null } = {}) {
 
 export function isBeingSent(row) {
   return Boolean(row.sending_at) && Math.abs(Date.now() - row.sending_at) < SENDING_MS;
+}
+
+/** When what a record tells of happened, whatever its kind calls it. */
+export function happenedAt(record) {
+  return record.captured_at ?? record.entered_at ?? record.at;
 }
 
 export function needsAttention(row) {
@@ -48,7 +54,7 @@ export async function takeBatch(database, size, passedOver) {
     const all = inOrder(await tx.store.getAll());
     const batch = all.filter((row) => !needsAttention(row) && !passedOver.has(row.uuid)).slice(0, size);
     if (isMarked) await Promise.all(batch.map((row) => tx.store.put({ ...row, sending_at: Date.now() })));
-    return { batch, unsent: all.length, oldest: all[0]?.record.captured_at ?? null };
+    return { batch, unsent: all.length, oldest: all.length ? happenedAt(all[0].record) : null };
   });
   return evenWhenFull(() => take(true), () => take(false));
 }

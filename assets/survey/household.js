@@ -1,15 +1,16 @@
 // One household on one screen: what happened at the door, members, phones, note, save.
 import { html, nothing } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { isStorageFull } from "../offline/database.js";
+import { fieldView, stepperView } from "../offline/fields.js";
 import { BeingSent } from "../offline/outbox.js";
-import { faultOn, findDoor, go, paint, point, tell, ui } from "./app.js";
+import { faultOn, go, paint, point, tell, ui } from "../offline/ui.js";
+import { t } from "../offline/words.js";
 import { knownOf, placeOf } from "./list.js";
 import { phonesView } from "./phones.js";
-import { discardDraft, keepDraft, picture, queueVisit } from "./store.js";
+import { discardDraft, findDoor, keepDraft, picture, queueVisit } from "./store.js";
 import { doorOf } from "./doors.js";
 import { blankDraft, draftKey, draftOf, faultOf, MEMBERS_MOST, rowOf } from "./visit.js";
-import { OUTCOMES, t } from "./words.js";
+import { OUTCOMES } from "./words.js";
 
 let door = null;
 let draft = null;
@@ -49,9 +50,7 @@ export function householdView() {
       ${outcomeView()}
       ${isCompleted ? html`${membersView()}${phonesView(draft.phones, change)}` : nothing}
       <div class="panel">
-        <label class="form-label" for="note">${t("note")}</label>
-        <input class="form-control" id="note" maxlength="300" autocomplete="off" .value=${live(draft.note)}
-          @input=${(event) => change(() => { draft.note = event.target.value; })}>
+        ${fieldView({ id: "note", label: t("note"), value: draft.note, write: writeNote, most: 300 })}
       </div>
       <p class="of kept">
         ${isKept
@@ -79,19 +78,13 @@ function outcomeView() {
     </fieldset>`;
 }
 
+const writeNote = (text) => change(() => { draft.note = text; });
+
 function membersView() {
-  const within = (number) => Math.min(MEMBERS_MOST, Math.max(1, number));
-  const step = (by) => change(() => { draft.members = within((Number(draft.members) || 0) + by); });
-  const type = (event) => change(() => { draft.members = event.target.value; });
-  return html`
-    <div class="panel stepper">
-      <label for="members">${t("members")}</label>
-      <button type="button" class="step" aria-label=${t("fewer")} @click=${() => step(-1)}>−</button>
-      <input class="form-control" id="members" inputmode="numeric" autocomplete="off"
-        .value=${live(String(draft.members))} @input=${type}>
-      <button type="button" class="step" aria-label=${t("more")} @click=${() => step(1)}>+</button>
-      ${faultOn("members")}
-    </div>`;
+  const write = (value) => change(() => { draft.members = value; });
+  const { members: value } = draft;
+  return html`<div class="panel">
+    ${stepperView({ id: "members", label: t("members"), value, write, least: 1, most: MEMBERS_MOST })}</div>`;
 }
 
 // Every change is on the disk before anything else is asked.
@@ -128,7 +121,8 @@ async function save(event) {
   paint();
   try {
     await queueVisit(rowOf(draft), { replaces: draft.replaces, draft: draft.key });
-    tell(t("saved", { name: door.head }), { door: door.key });
+    const { key } = door;
+    tell(t("saved", { name: door.head }), { more: () => correctView(key) });
     go("#/");
     afterSave();
   } catch (trouble) {
@@ -137,6 +131,10 @@ async function save(event) {
     isSaving = false;
     paint();
   }
+}
+
+function correctView(key) {
+  return findDoor(key)?.isUnsent ? html`<a class="btn btn-light" href="#/door/${key}">${t("correct")}</a>` : nothing;
 }
 
 function whyNotSaved(trouble) {

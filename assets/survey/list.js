@@ -2,10 +2,10 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { ref } from "lit-html/directives/ref.js";
-import { paint } from "./app.js";
+import { paint } from "../offline/ui.js";
+import { t } from "../offline/words.js";
 import { findDoors, isSettled } from "./doors.js";
 import { picture } from "./store.js";
-import { t } from "./words.js";
 
 const CHUNK = 120;
 const seen = { text: "", filter: "all", shown: CHUNK };

@@ -1,13 +1,13 @@
 // A household found at the door that is on no list: who and where, then its visit.
 import { html, nothing } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { newUuid } from "../offline/device.js";
+import { fieldView } from "../offline/fields.js";
 import { isStorageFull } from "../offline/database.js";
-import { faultOn, go, paint, point, tell } from "./app.js";
+import { faultOn, go, paint, point, tell } from "../offline/ui.js";
+import { t } from "../offline/words.js";
 import { newDoor } from "./doors.js";
 import { keepDraft, load, picture } from "./store.js";
 import { blankDraft, MEMBERS_MOST } from "./visit.js";
-import { t } from "./words.js";
 
 let made = null;
 
@@ -53,11 +53,8 @@ function choice(name, label, options, none) {
 }
 
 function field(name, label, most, mode = "text") {
-  return html`
-    <label class="form-label" for="new-${name}">${label}</label>
-    <input class="form-control" id="new-${name}" maxlength=${most} inputmode=${mode} autocomplete="off"
-      .value=${live(String(made[name]))} @input=${(event) => { made[name] = event.target.value; }}>
-    ${faultOn(`new-${name}`)}`;
+  const write = (value) => { made[name] = value; };
+  return fieldView({ id: `new-${name}`, label, value: made[name], write, most, mode });
 }
 
 function faultOfNew() {

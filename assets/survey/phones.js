@@ -1,9 +1,10 @@
 // The phones of a household: one big button a phone, one more tap for why Bluezone is missing.
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { faultOn } from "./app.js";
+import { faultOn } from "../offline/ui.js";
+import { t } from "../offline/words.js";
 import { kindOf, newPhone } from "./visit.js";
-import { REASONS, t } from "./words.js";
+import { REASONS } from "./words.js";
 
 const KINDS = [
   ["installed", t("add_installed"), "good"],

@@ -1,56 +1,26 @@
 // What the survey page keeps on the phone, and the picture of it that the screens are drawn from.
-import { createDatabase } from "../offline/database.js";
-import { createOutboxStores, queue } from "../offline/outbox.js";
+import { queue } from "../offline/outbox.js";
+import { createStore } from "../offline/store.js";
 import { layDoors } from "./doors.js";
 
-export const database = createDatabase("thongnhat-survey", 1, (db) => {
-  createOutboxStores(db);
-  db.createObjectStore("households", { keyPath: "place" });
+export const store = createStore({
+  name: "survey",
+  create: (db) => db.createObjectStore("households", { keyPath: "place" }),
+  lists: ["households"],
+  facts: ["villages", "asOf"],
+  read: async ({ all, meta }) => ({
+    households: await all("households"),
+    villages: (await meta("villages")) ?? [],
+    asOf: (await meta("asOf")) ?? null,
+  }),
+  lay: (found) => ({ doors: layDoors(found) }),
 });
+export const { picture, load } = store;
+const { database, change, changed } = store;
+Object.assign(picture, { villages: [], asOf: null, doors: [] });
 
-/** One picture of the database; `load()` draws it anew. The badge is `outbox.length`, nothing else. */
-export const picture = {
-  user: null,
-  villages: [],
-  asOf: null,
-  contact: null,
-  doors: [],
-  outbox: [],
-  receipts: [],
-  drafts: [],
-};
-
-const channel = "BroadcastChannel" in window ? new BroadcastChannel("survey") : null;
-
-/** Calls back when another tab has changed the database. */
-export function onOtherTabs(callback) {
-  if (channel) channel.onmessage = callback;
-}
-
-export async function load() {
-  const found = await database.run(["households", "outbox", "receipts", "drafts", "meta"], "readonly", async (tx) => {
-    const all = (name) => tx.objectStore(name).getAll();
-    const meta = (name) => tx.objectStore("meta").get(name);
-    const [households, outbox, receipts] = await Promise.all(["households", "outbox", "receipts"].map(all));
-    const [user = null, villages = [], asOf = null, contact = null] = await Promise.all(
-      ["user", "villages", "asOf", "contact"].map(meta),
-    );
-    return { households, outbox, receipts, drafts: await all("drafts"), user, villages, asOf, contact };
-  });
-  found.drafts = found.drafts.filter((draft) => draft.user === found.user?.id); // another person's stay, unseen
-  Object.assign(picture, found, { doors: layDoors(found) });
-}
-
-async function change(stores, work) {
-  await database.run(stores, "readwrite", work);
-  await load();
-  channel?.postMessage("changed");
-}
-
-/** Other tabs look again; used after a change made elsewhere than here. */
-export async function changed() {
-  await load();
-  channel?.postMessage("changed");
+export function findDoor(key) {
+  return picture.doors.find((door) => String(door.key) === String(key));
 }
 
 export function keepList(list) {
@@ -69,25 +39,6 @@ async function forgetNewHouseholds(receipts, until) {
   for (const { new_household, ...receipt } of await receipts.getAll()) {
     if (new_household && Date.parse(receipt.received_at) <= until) await receipts.put(receipt);
   }
-}
-
-/** Another person, or nobody: the list goes; outbox, receipts and drafts stay. */
-export function becomeUser(user) {
-  return change(["households", "meta"], async (tx) => {
-    const meta = tx.objectStore("meta");
-    const known = await meta.get("user");
-    if (known && known.id === user?.id) {
-      await meta.put(user, "user");
-      return;
-    }
-    await tx.objectStore("households").clear();
-    await Promise.all(["villages", "asOf"].map((name) => meta.delete(name)));
-    await (user ? meta.put(user, "user") : meta.delete("user"));
-  });
-}
-
-export function keepContact(iso) {
-  return change(["meta"], (tx) => tx.objectStore("meta").put(iso, "contact"));
 }
 
 let drafting = Promise.resolve();

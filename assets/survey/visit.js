@@ -1,7 +1,7 @@
 // A visit while it is entered: a draft, what it lacks, and the record it becomes.
 import { newUuid } from "../offline/device.js";
+import { t } from "../offline/words.js";
 import { countPeople } from "./doors.js";
-import { t } from "./words.js";
 
 export const MEMBERS_MOST = 40;
 const NUMBER = /^\+?[\d\s.()-]{8,20}$/;

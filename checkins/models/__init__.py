@@ -1,5 +1,6 @@
 from checkins.models.card import VisitorCard
 from checkins.models.checkin import CheckIn, CheckInQuerySet, Doubt, LeftHow, Provenance
+from checkins.models.desk import PosterCheck, RememberedCard
 from checkins.models.retention import Disclosure, Hold, Purge
 
 __all__ = [
@@ -9,7 +10,9 @@ __all__ = [
     "Doubt",
     "Hold",
     "LeftHow",
+    "PosterCheck",
     "Provenance",
     "Purge",
+    "RememberedCard",
     "VisitorCard",
 ]

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from intake.batches import put_right
 from intake.models import SetAside
+from intake.reading import put_right
 from surveys.drafts import PhoneSeen, count_people
 from surveys.models import HomeVisit, NotInstalledReason, Outcome, PhoneKind
 from surveys.serializers import VisitSerializer

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from surveys import survey_page
 from surveys.models import HomeVisit
 from tests.browser.conftest import look_at
 from tests.browser.surveying import (
@@ -22,6 +21,7 @@ from tests.browser.surveying import (
     stored,
 )
 from tests.conftest import Cast
+from thongnhat_portal import offline_page
 from villages.models import Household
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,7 +100,7 @@ def test_a_new_version_waits_and_the_draft_survives_it(
     button(page, "Đã khảo sát").click()
     button(page, "+ Vừa cài xong").click()
 
-    monkeypatch.setattr(survey_page, "app_version", lambda language: "newer")
+    monkeypatch.setattr(offline_page, "page_version", lambda page, language: "newer")
     page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
     expect(page.get_by_text("Đã có phiên bản mới.")).to_be_visible()
     assert page.locator("html").get_attribute("data-version") != "newer"

@@ -35,7 +35,7 @@ def entered(venue: Venue, **facts: object) -> CheckIn:
 def test_the_keeper_sees_masked_visitors_and_never_more(cast: Cast, venue: Venue) -> None:
     entered(venue)
 
-    html = cast.client("keeper").get("/keeper/").content.decode()
+    html = cast.client("keeper").get("/keeper/today/").content.decode()
 
     assert "Nguyễn Văn ***" in html
     assert "091****678" in html
@@ -46,7 +46,7 @@ def test_the_keeper_of_another_venue_sees_none_of_it(cast: Cast, venue: Venue) -
     venue.keepers.clear()
     entered(venue)
 
-    assert cast.client("keeper").get("/keeper/").context["count"] == 0
+    assert cast.client("keeper").get("/keeper/today/").context["count"] == 0
 
 
 def test_inside_counts_companions_and_leaves_out_who_left_or_overstayed(cast: Cast, venue: Venue) -> None:
@@ -67,7 +67,7 @@ def test_the_keepers_queries_do_not_grow_with_the_visits(
             entered(venue)
 
         with django_assert_max_num_queries(9):  # type: ignore[operator]
-            client.get("/keeper/")
+            client.get("/keeper/today/")
 
 
 def test_the_purge_removes_what_is_older_than_the_retention_and_nothing_else(cast: Cast, venue: Venue) -> None:

@@ -23,7 +23,7 @@ def test_the_ping_says_who_is_signed_in(cast: Cast) -> None:
 
     surveyor = cast.people["surveyor"]
     assert told["portal"] == "thongnhat-portal"
-    assert told["user"] == {"id": surveyor.pk, "name": surveyor.full_name, "can_survey": True}
+    assert told["user"] == {"id": surveyor.pk, "name": surveyor.full_name, "can_survey": True, "can_keep": False}
     assert len(told["csrf"]) > 30
 
 

@@ -13,13 +13,14 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import translation
 
-from surveys import survey_page
 from surveys.models import NotInstalledReason, Outcome
+from surveys.survey_page import PAGE
 from surveys.words import WORDS
 from tests.conftest import Cast
+from thongnhat_portal import offline_page
 
 ROOT = Path(settings.BASE_DIR)
-SCRIPTS = sorted((ROOT / "assets" / "survey").glob("*.js"))
+SCRIPTS = sorted(path for folder in ("offline", "survey") for path in (ROOT / "assets" / folder).glob("*.js"))
 WEIGHT_MOST = 150_000
 
 
@@ -67,14 +68,14 @@ def test_the_worker_is_asked_for_anew_each_time_and_bears_the_version_of_the_pag
     assert (worker["Cache-Control"], worker["Content-Type"]) == ("no-cache", "text/javascript")
 
 
-@pytest.mark.parametrize("name", [*survey_page.FILES, survey_page.WORKER])
+@pytest.mark.parametrize("name", [*PAGE.files, offline_page.WORKER])
 def test_any_changed_file_is_another_version(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, before = survey_page._source, survey_page.app_version("vi")
+    read, before = offline_page.source, PAGE.version("vi")
     changed = lambda asked: read(asked) + (b" " if asked == name else b"")  # noqa: E731
 
-    monkeypatch.setattr(survey_page, "_source", changed)
+    monkeypatch.setattr(offline_page, "source", changed)
 
-    assert survey_page.app_version.__wrapped__("vi") != before
+    assert offline_page.page_version.__wrapped__(PAGE, "vi") != before
 
 
 def test_the_manifest_makes_the_page_installable() -> None:
@@ -90,7 +91,7 @@ def test_the_manifest_makes_the_page_installable() -> None:
     }
 
 
-@pytest.mark.parametrize(("name", "size"), [(name, size) for name, size, _ in survey_page.ICONS])
+@pytest.mark.parametrize(("name", "size"), [(name, size) for name, size, _ in offline_page.ICONS])
 def test_an_icon_is_as_large_as_it_says(name: str, size: int) -> None:
     head = Path(str(finders.find(name))).read_bytes()[:24]
 
@@ -125,7 +126,7 @@ def test_the_page_speaks_the_language_of_the_reader(cast: Cast) -> None:
 
 def test_the_first_load_is_light(cast: Cast) -> None:
     client = cast.client("surveyor")
-    files = [Path(str(finders.find(name))).read_bytes() for name in survey_page.FILES]
+    files = [Path(str(finders.find(name))).read_bytes() for name in PAGE.files]
     answers = [client.get(address).content for address in ("/survey/", "/survey/sw.js", "/survey/manifest.webmanifest")]
 
     weight = sum(len(gzip.compress(content, 6)) for content in [*files, *answers])

@@ -1,10 +1,17 @@
 // What all screens share: how the page stands, what it tells the person, how it is painted.
 import { html, nothing } from "lit-html";
-import { picture } from "./store.js";
 
-/** connection: "unknown", "sending", "online", "offline", "signed_out". told: {text, isError, door} or null;
- * fault: {text, field} of a form, said beside its field. */
-export const ui = { connection: "unknown", told: null, fault: null, storage: "ok", update: null, persisted: null, device: "" };
+/** connection: "unknown", "sending", "online", "offline", "signed_out". told: {text, isError, more} or null; `more()`
+ * draws what stands beside the text. fault: {text, field} of a form, said beside its field. */
+export const ui = {
+  connection: "unknown",
+  told: null,
+  fault: null,
+  storage: "ok",
+  update: null,
+  persisted: null,
+  device: "",
+};
 
 let painter = () => {};
 let isDue = false;
@@ -23,8 +30,8 @@ export function paint() {
   });
 }
 
-export function tell(text, { isError = false, door = null } = {}) {
-  ui.told = text ? { text, isError, door } : null;
+export function tell(text, { isError = false, more = () => "" } = {}) {
+  ui.told = text ? { text, isError, more } : null;
   paint();
 }
 
@@ -43,8 +50,4 @@ export function faultOn(field) {
 export function go(hash) {
   if (location.hash === hash) dispatchEvent(new HashChangeEvent("hashchange"));
   else location.hash = hash;
-}
-
-export function findDoor(key) {
-  return picture.doors.find((door) => String(door.key) === String(key));
 }

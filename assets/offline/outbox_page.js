@@ -1,18 +1,20 @@
 // The outbox: what waits, what the portal could not take, what it has, and how this phone stands.
 import { html, nothing } from "lit-html";
-import { inOrder, needsAttention, tryAgain } from "../offline/outbox.js";
-import { download, exportOutbox, importOutbox, NotAnOutbox } from "../offline/transfer.js";
-import { isStorageFull } from "../offline/database.js";
-import { tell, ui } from "./app.js";
-import { doorOf } from "./doors.js";
-import { changed, database, picture } from "./store.js";
-import { moment, OUTCOMES, STATUSES, t } from "./words.js";
+import { isStorageFull } from "./database.js";
+import { inOrder, needsAttention, tryAgain } from "./outbox.js";
+import { download, exportOutbox, importOutbox, NotAnOutbox } from "./transfer.js";
+import { tell, ui } from "./ui.js";
+import { moment, STATUSES, t } from "./words.js";
 
 const SHOWN = 100;
-const outcomes = new Map(OUTCOMES);
 
-export function outboxView({ send, version }) {
-  const rows = inOrder(picture.outbox);
+/**
+ * `page`: {store, send, version, said(record, code): draws whom a row or a receipt is about, correct(row): the address
+ * of the screen that corrects it or null, file: what the name of an exported outbox begins with}.
+ */
+export function outboxView(page) {
+  const { send } = page;
+  const rows = inOrder(page.store.picture.outbox);
   const waiting = rows.filter((row) => !needsAttention(row));
   const isSending = ui.connection === "sending";
   return html`
@@ -20,26 +22,27 @@ export function outboxView({ send, version }) {
       <p class="back"><a href="#/">‹ ${t("back")}</a></p>
       <h1 tabindex="-1">${t("outbox")}</h1>
       ${rows.length ? nothing : html`<p class="panel good">${t("outbox_empty")}</p>`}
-      ${attentionView(rows.filter(needsAttention), send)}
-      ${waitingView(waiting)}
+      ${attentionView(rows.filter(needsAttention), page)}
+      ${waitingView(waiting, page)}
       <div class="big-buttons actions">
         <button type="button" class="btn btn-primary" ?disabled=${isSending} @click=${send}>
           ${isSending ? t("sending") : t("send_now")}
         </button>
-        <button type="button" class="btn btn-outline-primary" ?disabled=${!rows.length} @click=${() => save(rows)}>
+        <button type="button" class="btn btn-outline-primary" ?disabled=${!rows.length}
+          @click=${() => save(rows, page)}>
           ${t("export")}
         </button>
       </div>
       <p class="of">${t("file_hint")}</p>
       <label class="form-label" for="import">${t("import")}</label>
       <input class="form-control" id="import" type="file" accept="application/json,.json"
-        @change=${(event) => takeIn(event, send)}>
-      ${receiptsView()}
-      ${phoneView(version)}
+        @change=${(event) => takeIn(event, page)}>
+      ${receiptsView(page)}
+      ${phoneView(page)}
     </div>`;
 }
 
-function waitingView(rows) {
+function waitingView(rows, { said }) {
   if (!rows.length) return nothing;
   return html`
     <section class="panel">
@@ -48,7 +51,7 @@ function waitingView(rows) {
     </section>`;
 }
 
-function attentionView(rows, send) {
+function attentionView(rows, page) {
   if (!rows.length) return nothing;
   return html`
     <section class="panel attention">
@@ -56,16 +59,20 @@ function attentionView(rows, send) {
       <p>${t("attention_hint")}</p>
       <ul class="rows">${rows.map((row) => html`
         <li>
-          ${said(row.record, row.code)}
+          ${page.said(row.record, row.code)}
           <ul class="errorlist">${sentences(row.errors).map((sentence) => html`<li>${sentence}</li>`)}</ul>
           <div class="pair">
-            <a class="btn btn-primary" href="#/door/${doorOf(row.record)}">${t("correct")}</a>
-            <button type="button" class="btn btn-outline-primary" @click=${() => again(row.uuid, send)}>
+            ${linkView(page.correct(row))}
+            <button type="button" class="btn btn-outline-primary" @click=${() => again(row.uuid, page)}>
               ${t("send_again")}
             </button>
           </div>
         </li>`)}</ul>
     </section>`;
+}
+
+function linkView(address) {
+  return address ? html`<a class="btn btn-primary" href=${address}>${t("correct")}</a>` : nothing;
 }
 
 // The portal answers {field: [sentence]}, nested for phones: the sentences are what a person needs.
@@ -74,29 +81,22 @@ function sentences(errors) {
   return Object.values(errors ?? {}).flatMap(sentences);
 }
 
-function said(record, code) {
-  const door = picture.doors.find(({ key }) => key === doorOf(record));
-  const name = door?.head ?? t("without_name");
-  return html`<strong>${name}</strong> <span class="of">${code}</span><br>
-    <span class="of">${outcomes.get(record.outcome)} · ${moment(record.captured_at)}</span>`;
-}
-
-async function again(uuid, send) {
-  await tryAgain(database, uuid);
-  await changed();
+async function again(uuid, { store, send }) {
+  await tryAgain(store.database, uuid);
+  await store.changed();
   send();
 }
 
-function save(rows) {
+function save(rows, { file }) {
   const today = new Date().toISOString().slice(0, 10);
-  download(exportOutbox(ui.device, rows), `luot-chua-gui-${today}.json`);
+  download(exportOutbox(ui.device, rows), `${file}-${today}.json`);
 }
 
-async function takeIn(event, send) {
+async function takeIn(event, { store, send }) {
   const input = event.target;
   try {
-    const counts = await importOutbox(database, await input.files[0].text());
-    await changed();
+    const counts = await importOutbox(store.database, await input.files[0].text());
+    await store.changed();
     tell(t("imported", counts));
     send();
   } catch (fault) {
@@ -110,8 +110,8 @@ function whyNot(fault) {
   return isStorageFull(fault) ? t("not_saved_full") : t("not_saved");
 }
 
-function receiptsView() {
-  const { receipts } = picture;
+function receiptsView({ store, said }) {
+  const { receipts } = store.picture;
   const newest = receipts.slice().sort((a, b) => Date.parse(b.received_at) - Date.parse(a.received_at)).slice(0, SHOWN);
   return html`
     <section class="panel sent">
@@ -127,7 +127,7 @@ function receiptsView() {
     </section>`;
 }
 
-function phoneView(version) {
+function phoneView({ store: { picture }, version }) {
   return html`
     <section class="panel">
       <h2>${t("this_phone")}</h2>

@@ -1,14 +1,12 @@
 // What stands above every screen: how the page is connected, where it runs, what it has to tell.
 import { html, nothing } from "lit-html";
-import { findDoor, paint, tell, ui } from "./app.js";
-import { picture } from "./store.js";
 import { isInApp, wantsHomeScreen } from "./surroundings.js";
+import { paint, tell, ui } from "./ui.js";
 import { takeUpdate } from "./update.js";
 import { t } from "./words.js";
 
-const SIGN_IN = "/login/?next=/survey/";
-
-export function barsView() {
+/** `right`: what of `picture.user` lets a person work here. */
+export function barsView(picture, right) {
   return html`
     ${isInApp ? html`<p class="notice is-error">${t("in_app")}</p>` : nothing}
     ${homeScreenView()}
@@ -16,16 +14,16 @@ export function barsView() {
     ${ui.storage === "full" ? html`<p class="notice is-error">${t("storage_full")}</p>` : nothing}
     ${ui.update ? html`<p class="notice is-care with-button">${t("update_ready")}
       <button type="button" class="btn btn-primary" @click=${takeUpdate}>${t("update")}</button></p>` : nothing}
-    ${connectionView()}
-    ${picture.user && !picture.user.can_survey ? html`<p class="notice is-care">${t("cannot_survey")}</p>` : nothing}`;
+    ${connectionView(picture.outbox.length)}
+    ${picture.user && !picture.user[right] ? html`<p class="notice is-care">${t("may_not")}</p>` : nothing}`;
 }
 
-function connectionView() {
-  const n = picture.outbox.length;
+function connectionView(n) {
   if (ui.connection === "offline") return html`<p class="notice is-care" role="status">${t("offline")}</p>`;
   if (ui.connection !== "signed_out") return nothing;
   const words = n ? t("sign_in_to_send", { n }) : t("sign_in_to_refresh");
-  return html`<p class="notice is-error"><a class="btn btn-primary wide" href=${SIGN_IN}>${words}</a></p>`;
+  const signIn = `/login/?next=${location.pathname}`;
+  return html`<p class="notice is-error"><a class="btn btn-primary wide" href=${signIn}>${words}</a></p>`;
 }
 
 let isUnderstood = false;
@@ -44,16 +42,14 @@ function homeScreenView() {
 export function toldView() {
   const { told } = ui;
   if (!told) return nothing;
-  const door = told.door && findDoor(told.door);
   return html`
     <div class="told ${told.isError ? "is-error" : ""}">
       <span>${told.isError ? nothing : "✓ "}${told.text}</span>
-      ${door?.isUnsent ? html`<a class="btn btn-light" href="#/door/${told.door}">${t("correct")}</a>` : nothing}
+      ${told.more()}
       <button type="button" class="btn btn-light" aria-label=${t("understood")} @click=${() => tell(null)}>✕</button>
     </div>`;
 }
 
-export function badgeView() {
-  const n = picture.outbox.length;
+export function badgeView(n) {
   return html`<a class="badge-link ${n ? "has-some" : ""}" href="#/outbox">${t("outbox_n", { n })}</a>`;
 }

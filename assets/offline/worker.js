@@ -1,6 +1,7 @@
-// The service worker of /survey/: keeps the page itself, nothing else. Above these lines the portal writes
-// VERSION and SHELL (the page and its hashed files). GET only; never /api/; the queue belongs to the page.
-const CACHE = `survey-${VERSION}`;
+// The service worker of an offline page: keeps the page itself, nothing else. Above these lines the portal writes NAME,
+// VERSION, SHELL (the page and its hashed files) and LATER (files kept from their first use on). GET only; never /api/;
+// the queue belongs to the page.
+const CACHE = `${NAME}-${VERSION}`;
 const PAGE = SHELL[0];
 
 self.addEventListener("install", (event) => event.waitUntil(fillCache()));
@@ -8,7 +9,7 @@ self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 
 self.addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(event.request.url);
-  if (event.request.method !== "GET" || origin !== location.origin || !SHELL.includes(pathname)) return;
+  if (event.request.method !== "GET" || origin !== location.origin || ![...SHELL, ...LATER].includes(pathname)) return;
   event.respondWith(fromCache(event.request, pathname));
 });
 
@@ -30,12 +31,16 @@ async function fillCache() {
 }
 
 async function takeOver() {
-  const old = (await caches.keys()).filter((name) => name.startsWith("survey-") && name !== CACHE);
+  const old = (await caches.keys()).filter((name) => name.startsWith(`${NAME}-`) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
 async function fromCache(request, address) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(address)) ?? fetch(request);
+  const kept = await cache.match(address);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (LATER.includes(address) && response.ok) await cache.put(address, response.clone());
+  return response;
 }

@@ -1,10 +1,12 @@
 // The service worker: registered here, and replaced only when the person asks for the new version.
-import { paint, ui } from "./app.js";
-import { draftsKept } from "./store.js";
+import { paint, ui } from "./ui.js";
 
 let hasAsked = false;
+let prepare = async () => {};
 
-export async function registerWorker(address) {
+/** `prepare()` is awaited before the page is replaced by a newer one. */
+export async function registerWorker(address, beforeUpdate) {
+  prepare = beforeUpdate;
   if (!("serviceWorker" in navigator)) return;
   const { serviceWorker } = navigator;
   serviceWorker.addEventListener("controllerchange", () => hasAsked && location.reload());
@@ -29,6 +31,6 @@ function offer(waiting) {
 
 export async function takeUpdate() {
   hasAsked = true;
-  await draftsKept();
+  await prepare();
   ui.update.postMessage("take over");
 }

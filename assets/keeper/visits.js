@@ -1,0 +1,104 @@
+// Visits as the desk knows them: rows for the outbox, what they add to who is inside, names as they may be shown.
+import { newUuid } from "../offline/device.js";
+import { inOrder } from "../offline/outbox.js";
+
+export const COMPANIONS_MOST = 30;
+const PHONE = /^\+?[\d\s.()-]{8,20}$/;
+
+/** As vault/masking.py: the given name is hidden. */
+export function maskName(name) {
+  return [...name.trim().split(/\s+/).slice(0, -1), "***"].join(" ");
+}
+
+export function maskPhone(phone) {
+  const digits = phone.replace(/[\s.()-]/g, "").replace(/^\+84/, "0");
+  if (!digits) return "";
+  return digits.length < 10 ? "***" : `${digits.slice(0, 3)}****${digits.slice(-3)}`;
+}
+
+/** A visitor not entered yet. `card`: {kind, code} or {kind, number, name} as scanned; `known`: a lookup's answer. */
+export function blankEntry(card = null) {
+  const source = card?.kind ?? "typed";
+  const blank = { phone: "", companions: 0, known: null, replaces: null };
+  return { ...blank, uuid: newUuid(), source, card, name: card?.name ?? "" };
+}
+
+/** A rejected row, opened again: what is saved takes its place under a new UUID. A card nobody knows is typed. */
+export function entryOf({ uuid, record }) {
+  const { name, phone, companions, entered_at, left_at } = record;
+  const source = record.source === "paper" ? "paper" : "typed";
+  return { ...blankEntry(), source, name, phone, companions, entered_at, left_at, replaces: uuid };
+}
+
+export function isWrongPhone(phone) {
+  return Boolean(phone.trim()) && !PHONE.test(phone.trim());
+}
+
+/** The outbox row of a sound entry. A card's number goes along only where the portal has not answered with a key. */
+export function rowOfEntry(entry, user, venue) {
+  const { uuid, source, card, known } = entry;
+  const now = new Date().toISOString();
+  const key = known?.card_key || null;
+  const record = {
+    uuid,
+    kind: "check_in",
+    keeper: user.id,
+    venue: venue.id,
+    entered_at: entry.entered_at ?? now,
+    left_at: entry.left_at ?? null,
+    source,
+    name: entry.name.trim(),
+    phone: entry.phone.trim(),
+    companions: Number(entry.companions) || 0,
+    card_code: key ? null : (card?.code ?? null),
+    card_key: key,
+    ...(card?.number && !key ? { card_number: card.number } : {}),
+  };
+  return { uuid, record, code: "", queued_at: now };
+}
+
+/** Of one visit by its id, or with null of everybody who is inside the venue. */
+export function rowOfCheckOut(checkIn, user, venue) {
+  const now = new Date().toISOString();
+  const uuid = newUuid();
+  const record = { uuid, kind: "check_out", keeper: user.id, venue: venue.id, check_in: checkIn, at: now };
+  return { uuid, record, code: "", queued_at: now };
+}
+
+/** What a receipt keeps: never who. */
+export function summary({ record }) {
+  const { kind, source, check_in, entered_at, at } = record;
+  return { kind, source, isOne: Boolean(check_in), happened_at: entered_at ?? at };
+}
+
+function waitingAt(outbox, venue) {
+  return inOrder(outbox).map(({ record }) => record).filter((record) => record.venue === venue.id);
+}
+
+/** People inside: what the portal last said, and what waits here laid over it. */
+export function insideNow({ outbox, today }, venue, now = Date.now()) {
+  const staysFor = venue.usual_stay * 60_000;
+  const sizes = new Map((today?.visits ?? []).map((visit) => [visit.id, visit.left_at ? 0 : visit.companions + 1]));
+  return waitingAt(outbox, venue).reduce((people, record) => {
+    if (record.kind === "check_out") return record.check_in ? people - (sizes.get(record.check_in) ?? 0) : 0;
+    const isInside = !record.left_at && now - Date.parse(record.entered_at) < staysFor;
+    sizes.set(record.uuid, isInside ? record.companions + 1 : 0);
+    return people + sizes.get(record.uuid);
+  }, venue.inside);
+}
+
+/** Today's visits of a venue as the portal lists them, masked, what waits here first; `isUnsent`, `isLeaving`. */
+export function listOf({ outbox, today }, venue) {
+  const waiting = waitingAt(outbox, venue);
+  const outs = waiting.filter(({ kind }) => kind === "check_out");
+  const isLeaving = ({ id, entered_at }) => outs.some(({ check_in, at }) =>
+    (check_in ? check_in === id : Date.parse(at) >= Date.parse(entered_at)));
+  const own = waiting.filter(({ kind }) => kind === "check_in").reverse().map(masked);
+  const known = (today?.visits ?? []).filter((visit) => visit.venue === venue.id);
+  return [...own, ...known].map((visit) => ({ ...visit, isLeaving: !visit.left_at && isLeaving(visit) }));
+}
+
+function masked({ uuid, name, phone, companions, entered_at, left_at, source }) {
+  const shown = { name: name ? maskName(name) : "", phone: maskPhone(phone) };
+  return { id: uuid, ...shown, companions, entered_at, left_at, source, isUnsent: true };
+}
