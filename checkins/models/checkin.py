@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, User
+from accounts.models import Commune, Role, User
 from checkins.models.card import VisitorCard
 from thongnhat_portal.compiled import CompiledOnce
 from thongnhat_portal.days import start_of
@@ -125,6 +125,17 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """Those present, without the doubtful ones."""
         return self.present(now).filter(flags=0)
 
+    def to_examine(self, *, commune: Commune | None = None, before: datetime | None = None) -> Self:
+        """Those in which nobody has looked for doubts yet, oldest first."""
+        waiting = self.filter(examined_at=None).order_by("entered_at", "pk")
+        if commune:
+            waiting = waiting.filter(venue__commune=commune)
+        return waiting.filter(entered_at__lt=before) if before else waiting
+
+    def doubtful_to(self, user: User) -> Self:
+        """The marked visits of the commune, for the officer alone; a page shows them masked."""
+        return self.filter(venue__commune=user.commune_id, flags__gt=0) if user.has_role(Role.OFFICER) else self.none()
+
     def people(self) -> int:
         """Visitors and their companions."""
         total: int = self.aggregate(people=Coalesce(Sum(F("companions") + 1), 0))["people"]
@@ -221,6 +232,10 @@ class CheckIn(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("check-ins are removed by retention, or by the visitor: checkins.actions")
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        return [doubt for doubt in Doubt if self.flags & doubt]
 
     @property
     def kept_until(self) -> datetime:
