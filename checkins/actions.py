@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import Commune
-from checkins.models import CheckIn, CheckInQuerySet, LeftHow, Purge
+from checkins.models import CheckIn, CheckInQuerySet, LeftHow, Purge, RevokedScan
 from checkins.ticket import Ticket
 from checkins.visitor import Visitor
 from vault.sealing import blind_indexes
@@ -17,6 +17,7 @@ from venues.doors import Door
 
 PURGE_BATCH = 2_000
 ENDED_AT_MOST = 12
+SCANS_KEPT_DAYS = 90
 
 
 def record_check_in(
@@ -121,6 +122,8 @@ def purge(*, commune: Commune, now: datetime | None = None) -> Purge:
     removed = 0
     while batch := list(lapsed.filter(holds=None).order_by("pk").values_list("pk", flat=True)[:PURGE_BATCH]):
         removed += CheckIn.objects.filter(pk__in=batch, holds=None).delete()[0]
+    lapsed.exclude(device_hash="").update(device_hash="")  # what a case holds needs no device
+    RevokedScan.objects.filter(poster__venue__commune=commune, day__lt=now - timedelta(days=SCANS_KEPT_DAYS)).delete()
     return _prove(commune, now, removed, held=lapsed.count(), oldest=visits.aggregate(at=Min("entered_at"))["at"])
 
 

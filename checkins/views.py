@@ -11,7 +11,7 @@ from checkins import actions, device, ticket, visitor
 from checkins.citizens import citizens_page, page
 from checkins.doubts import doubt_of_time
 from checkins.forms import CheckInForm, form_at
-from checkins.models import CheckIn, Purge
+from checkins.models import CheckIn, Purge, RevokedScan
 from checkins.permissions import check_can_keep, check_can_see_retention
 from checkins.throttle import is_guessing
 from thongnhat_portal.http import form_status, signed_in
@@ -28,7 +28,7 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return _unknown(request)
     if not found.is_open:
-        return page(request, "checkins/closed.html", {"door": found}, status=410 if found.is_gone else 409)
+        return _closed(request, found)
     if found.is_exit and (inside := _own_visits_inside(request, found)):
         return page(request, "checkins/leaving.html", {"door": found, "visits": inside})
     form = form_at(found, request.POST or None, known=visitor.remembered(request))
@@ -36,6 +36,13 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     if token and form.is_valid():
         return _check_in(request, found, form, token)
     return _ask(request, found, form, is_stale=form.is_bound and token is None)
+
+
+def _closed(request: HttpRequest, at: Door) -> HttpResponse:
+    """Says so. A revoked poster that is scanned still hangs: counted for those who can take it down."""
+    if at.is_revoked:
+        RevokedScan.objects.count_one(poster_id=at.poster_id, day=timezone.localdate())
+    return page(request, "checkins/closed.html", {"door": at}, status=410 if at.is_gone else 409)
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

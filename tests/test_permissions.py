@@ -69,6 +69,12 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
                 | {403: others("chair", "officer", "supervisor", "foreigner")},
             ),
             "keeper": ("get", [], {200: ["keeper", "health"], 403: others("keeper", "health")}),
+            "doubts": (
+                "get",
+                [],
+                {200: ["officer", "village_head", "stranger", "foreigner"]}
+                | {403: others("officer", "village_head", "stranger", "foreigner")},
+            ),
             "retention": (
                 "get",
                 [],

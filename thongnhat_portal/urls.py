@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts import views as accounts
+from checkins import doubt_pages
 from checkins import views as checkins
 from jobs import views as jobs
 from surveys import api as surveys_api
@@ -45,6 +46,7 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("v/", include("checkins.urls")),
     path("keeper/", checkins.keeper, name="keeper"),
+    path("doubts/", doubt_pages.doubts, name="doubts"),
     path("retention/", checkins.retention, name="retention"),
     path("", include("reports.urls")),
 ]

@@ -1,6 +1,7 @@
 from checkins.models.card import VisitorCard
 from checkins.models.checkin import CheckIn, CheckInQuerySet, Doubt, LeftHow, Provenance
 from checkins.models.retention import Disclosure, Hold, Purge
+from checkins.models.scan import RevokedScan
 
 __all__ = [
     "CheckIn",
@@ -11,5 +12,6 @@ __all__ = [
     "LeftHow",
     "Provenance",
     "Purge",
+    "RevokedScan",
     "VisitorCard",
 ]

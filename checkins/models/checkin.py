@@ -136,6 +136,10 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """The marked visits of the commune, for the officer alone; a page shows them masked."""
         return self.filter(venue__commune=user.commune_id, flags__gt=0) if user.has_role(Role.OFFICER) else self.none()
 
+    def by_venue(self) -> Self:
+        """As a page lists them: venue by venue, with village."""
+        return self.select_related("venue__village").defer("health").order_by("venue__sort_key", "venue", "entered_at")
+
     def people(self) -> int:
         """Visitors and their companions."""
         total: int = self.aggregate(people=Coalesce(Sum(F("companions") + 1), 0))["people"]
