@@ -28,6 +28,16 @@ def can_see_doubts(user: User) -> bool:
     return user.has_role(Role.OFFICER)
 
 
+def can_see_declarations(user: User) -> bool:
+    """The health station at its own door; no other keeper."""
+    return user.has_role(Role.HEALTH)
+
+
+def check_can_see_declarations(user: User) -> None:
+    if not can_see_declarations(user):
+        raise PermissionDenied
+
+
 def can_see_retention(user: User) -> bool:
     return user.has_role(Role.ADMIN, Role.CHAIR, Role.OFFICER, Role.HEALTH)
 

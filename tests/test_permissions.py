@@ -69,6 +69,7 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
                 | {403: others("chair", "officer", "supervisor", "foreigner")},
             ),
             "keeper": ("get", [], {200: ["keeper", "health"], 403: others("keeper", "health")}),
+            "declarations": ("get", [], {200: ["health"], 403: others("health")}),
             "doubts": (
                 "get",
                 [],

@@ -28,6 +28,7 @@ ENTRIES = (
     Entry("doubts", _("Doubts and alerts"), (Role.OFFICER, Role.VILLAGE_HEAD)),
     Entry("households:upload", _("Excel list"), (Role.OFFICER,)),
     Entry("keeper", _("At the door"), (Role.KEEPER, Role.HEALTH)),
+    Entry("declarations", _("Health declarations"), (Role.HEALTH,)),
     Entry("targets", _("Target"), (Role.CHAIR,)),
     Entry("accounts:list", _("Accounts"), (Role.OFFICER, Role.ADMIN)),
     Entry("communes:list", _("Communes"), (Role.ADMIN,)),

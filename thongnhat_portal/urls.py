@@ -4,7 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts import views as accounts
-from checkins import doubt_pages
+from checkins import declaration_pages, doubt_pages
 from checkins import views as checkins
 from jobs import views as jobs
 from surveys import api as surveys_api
@@ -46,6 +46,7 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("v/", include("checkins.urls")),
     path("keeper/", checkins.keeper, name="keeper"),
+    path("declarations/", declaration_pages.declarations, name="declarations"),
     path("doubts/", doubt_pages.doubts, name="doubts"),
     path("retention/", checkins.retention, name="retention"),
     path("", include("reports.urls")),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
+from checkins.health import declares_risk
 from checkins.models.card import VisitorCard
 from thongnhat_portal.compiled import CompiledOnce
 from thongnhat_portal.days import start_of
@@ -140,6 +141,10 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """As a page lists them: venue by venue, with village."""
         return self.select_related("venue__village").defer("health").order_by("venue__sort_key", "venue", "entered_at")
 
+    def declared_to(self, user: User) -> Self:
+        """Visits with a health declaration: the health station's own, and nobody else's."""
+        return self.visible_to(user).exclude(health="") if user.has_role(Role.HEALTH) else self.none()
+
     def people(self) -> int:
         """Visitors and their companions."""
         total: int = self.aggregate(people=Coalesce(Sum(F("companions") + 1), 0))["people"]
@@ -236,6 +241,10 @@ class CheckIn(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("check-ins are removed by retention, or by the visitor: checkins.actions")
+
+    @property
+    def declares_risk(self) -> bool:
+        return declares_risk(self.health)
 
     @property
     def doubts(self) -> list[Doubt]:

@@ -84,3 +84,41 @@ def test_no_keeper_sees_a_declaration(cast: Cast, poster: Poster) -> None:
 
 def test_the_page_with_questions_stays_under_fifteen_kilobytes(poster: Poster) -> None:
     assert len(Client().get(address(poster)).content) < 15_000
+
+
+def test_the_health_station_sees_at_its_own_door_whether_a_risk_was_declared(cast: Cast, poster: Poster) -> None:
+    poster.venue.commune = cast.commune
+    poster.venue.save()
+    check_in(Client(), poster, **ANSWERS)
+    check_in(Client(), poster, **{**ANSWERS, "contact": "no"})
+    station = cast.client("health")
+    assert not station.get("/declarations/").context["visits"]
+
+    poster.venue.keepers.add(cast.people["health"])
+
+    response = station.get("/declarations/")
+    assert [visit.declares_risk for visit in response.context["visits"]] == [False, True]
+    assert response.content.decode().count('class="tag care"') == 1
+    assert "Văn Mẫu" not in response.content.decode().split("<main")[1]
+
+
+def test_a_keeper_who_asks_the_same_gets_nothing(cast: Cast, poster: Poster) -> None:
+    poster.venue.keepers.add(cast.people["keeper"])
+    check_in(Client(), poster, **ANSWERS)
+
+    assert not CheckIn.objects.declared_to(cast.people["keeper"]).exists()
+
+
+def test_the_declarations_ask_as_much_for_ten_as_for_one(
+    cast: Cast, poster: Poster, django_assert_max_num_queries: object
+) -> None:
+    poster.venue.commune = cast.commune
+    poster.venue.save()
+    poster.venue.keepers.add(cast.people["health"])
+    station = cast.client("health")
+    for rows in (1, 9):
+        for _ in range(rows):
+            check_in(Client(), poster, **ANSWERS)
+
+        with django_assert_max_num_queries(6):  # type: ignore[operator]
+            station.get("/declarations/")

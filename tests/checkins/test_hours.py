@@ -54,7 +54,7 @@ def test_an_event_is_first_a_matter_of_its_window(hour: int, doubt: Doubt | None
     ("facts", "words"),
     [
         ({"category": "wedding", "starts_at": timezone.now() + timedelta(days=1)}, "10"),
-        ({"opens_at": time(8), "closes_at": time(14), "open_on": ""}, "08:00"),
+        ({"opens_at": time(0), "closes_at": time(0, 0, 0, 1)}, "00:00 – 00:00"),
         ({"open_on": ""}, "note"),
     ],
 )
