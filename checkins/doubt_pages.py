@@ -20,14 +20,14 @@ DAYS_SHOWN, VISITS_SHOWN = 30, 300
 
 @require_GET
 def doubts(request: HttpRequest) -> HttpResponse:
-    """The doubtful visits of one day by venue (`?day=2021-07-15`, else the newest such day), and the alerts."""
+    """The doubtful visits of one day by venue (`?ngay=2021-07-15`, else the newest such day), and the alerts."""
     user = signed_in(request)
     check_can_see_alerts(user)
     doubtful = CheckIn.objects.doubtful_to(user)
     recent = doubtful.filter(entered_at__gte=start_of(timezone.localdate() - timedelta(days=DAYS_SHOWN)))
     by_day = recent.annotate(day=TruncDate("entered_at")).order_by("-day").values_list("day")
     days = list(by_day.annotate(n=Count("pk")))
-    asked = request.GET.get("day", "")
+    asked = request.GET.get("ngay", "")
     shown, count = next((row for row in days if row[0].isoformat() == asked), days[0] if days else (None, 0))
     visits = doubtful.on_day(shown).by_venue()[:VISITS_SHOWN] if shown else []
     context = {

@@ -103,9 +103,12 @@ def test_the_health_station_sees_at_its_own_door_whether_a_risk_was_declared(cas
 
 
 def test_a_keeper_who_asks_the_same_gets_nothing(cast: Cast, poster: Poster) -> None:
+    poster.venue.commune = cast.commune
+    poster.venue.save()
     poster.venue.keepers.add(cast.people["keeper"])
     check_in(Client(), poster, **ANSWERS)
 
+    assert CheckIn.objects.visible_to(cast.people["keeper"]).exists()
     assert not CheckIn.objects.declared_to(cast.people["keeper"]).exists()
 
 

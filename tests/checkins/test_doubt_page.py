@@ -56,7 +56,7 @@ def test_one_day_is_shown_the_newest_unless_another_is_asked_for(cast: Cast, ven
     client, today = cast.client("officer"), timezone.localdate()
 
     newest = client.get("/doubts/").context
-    asked = client.get(f"/doubts/?day={today - timedelta(days=3)}").context
+    asked = client.get(f"/doubts/?ngay={today - timedelta(days=3)}").context
 
     assert (newest["shown"], len(newest["visits"])) == (today - timedelta(days=1), 1)
     assert (asked["shown"], len(asked["visits"])) == (today - timedelta(days=3), 2)
@@ -66,7 +66,7 @@ def test_one_day_is_shown_the_newest_unless_another_is_asked_for(cast: Cast, ven
 def test_a_day_that_is_none_shows_the_newest(cast: Cast, venue: Venue, day: str) -> None:
     doubtful(venue)
 
-    assert cast.client("officer").get("/doubts/", {"day": day}).context["shown"] == timezone.localdate()
+    assert cast.client("officer").get("/doubts/", {"ngay": day}).context["shown"] == timezone.localdate()
 
 
 def test_a_day_of_a_flood_says_that_not_all_are_shown(
