@@ -119,8 +119,9 @@ def test_scans_of_more_than_a_week_ago_are_forgotten(cast: Cast) -> None:
     assert stray_posters(cast.people["officer"]) == []
 
 
-def test_a_live_poster_is_not_counted(cast: Cast) -> None:
-    Client().get(address(hanging(cast)))
+@pytest.mark.parametrize("status", ["approved", "suspended"])
+def test_a_poster_that_is_not_revoked_is_not_counted(cast: Cast, status: str) -> None:
+    Client().get(address(hanging(cast, status=status)))
 
     assert not RevokedScan.objects.exists()
 
