@@ -9,18 +9,30 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import Commune
-from checkins.models import CheckIn, Purge, RememberedCard
+from checkins.models import CheckIn, CheckInQuerySet, LeftHow, Purge, RememberedCard, RevokedScan
 from checkins.ticket import Ticket
 from checkins.visitor import Visitor
 from intake.models import SetAside
+from vault.sealing import blind_indexes
 from venues.doors import Door
 
 PURGE_BATCH = 2_000
+ENDED_AT_MOST = 12
+SCANS_KEPT_DAYS = 90
 DESK_RECORDS = "check_in"  # the kind of what the keeper's desk sends
 
 
-def record_check_in(*, door: Door, visitor: Visitor, companions: int, ticket: Ticket, at: datetime) -> None:
-    """Store one visit; the same token and body again change nothing. One statement, no look first."""
+def record_check_in(
+    *,
+    door: Door,
+    visitor: Visitor,
+    companions: int,
+    ticket: Ticket,
+    at: datetime,
+    health: str = "",
+    device_hash: str = "",
+) -> bool:
+    """Store one visit; False where the same token and body were stored before. One statement, no look first."""
     checkin = CheckIn(
         venue_id=door.venue_id,
         poster_id=door.poster_id,
@@ -33,13 +45,75 @@ def record_check_in(*, door: Door, visitor: Visitor, companions: int, ticket: Ti
         name=visitor.name,
         phone=visitor.phone,
         companions=companions,
+        health=health,
+        device_hash=device_hash,
     )
-    CheckIn.objects.insert_once(checkin)
+    return CheckIn.objects.insert_once(checkin)
 
 
 def check_out(*, public_id: UUID, at: datetime) -> bool:
     """End a visit that is still open; pressed twice it keeps the first time."""
-    return bool(CheckIn.objects.filter(public_id=public_id, left_at=None, entered_at__lte=at).update(left_at=at))
+    still_open = CheckIn.objects.filter(public_id=public_id, left_at=None, entered_at__lte=at)
+    return bool(still_open.update(left_at=at, left_how=LeftHow.BUTTON))
+
+
+def leave_by_exit(*, visits: CheckInQuerySet, at: datetime) -> int:
+    """End those of these visits that may still be going on; returns how many."""
+    return visits.to_leave(at).update(left_at=at, left_how=LeftHow.EXIT)
+
+
+def leave_elsewhere(*, public_ids: list[UUID], venue_id: int, phone: str, at: datetime) -> int:
+    """Who enters here has left where they were: one UPDATE of this browser's newest visits.
+
+    Only of the same person (a phone goes from hand to hand), and only where the usual stay is not over: a visit that
+    ended by itself hours ago would otherwise seem to have lasted until now.
+    """
+    same_person = CheckIn.objects.filter(phone_index__in=blind_indexes("checkins", phone))
+    elsewhere = same_person.filter(public_id__in=public_ids[:ENDED_AT_MOST]).exclude(venue=venue_id)
+    return elsewhere.present(at).update(left_at=at, left_how=LeftHow.NEXT)
+
+
+class HeldByCase(Exception):
+    """An open case needs this visit as it is."""
+
+
+@transaction.atomic
+def correct(*, visit: CheckIn, name: str, phone: str, companions: int, at: datetime) -> None:
+    """One's own visit as it should have been written; "" leaves name or phone as it is. Raises HeldByCase."""
+    locked = _locked_and_not_held(visit)
+    if locked is None:
+        return
+    wanted = {"name": name or locked.name, "phone": phone or locked.phone, "companions": companions}
+    changed = [field for field, value in wanted.items() if getattr(locked, field) != value]
+    if not changed:
+        return
+    for field in changed:
+        setattr(locked, field, wanted[field])
+    locked.corrected_at = at
+    locked.save(update_fields=["name", "phone", "phone_index", "companions", "corrected_at"])
+    _record_own_deed("checkin.correct", visit, fields=" ".join(changed))
+
+
+@transaction.atomic
+def delete_own(*, visit: CheckIn) -> None:
+    """Really, and at once. Raises HeldByCase."""
+    if _locked_and_not_held(visit) is None:
+        return
+    CheckIn.objects.filter(pk=visit.pk).delete()
+    _record_own_deed("checkin.delete", visit)
+
+
+def _locked_and_not_held(visit: CheckIn) -> CheckIn | None:
+    """None: gone by now. A hold placed meanwhile waits for the lock, and then finds the visit changed or gone."""
+    locked = CheckIn.objects.select_for_update().filter(pk=visit.pk).first()
+    if locked and locked.holds.exists():
+        raise HeldByCase
+    return locked
+
+
+def _record_own_deed(action: str, visit: CheckIn, **facts: str) -> None:
+    """By nobody, at a venue: the chain must not keep what the visitor had removed."""
+    audit.record(actor=None, action=action, target=visit.venue, commune=visit.venue.commune, **facts)
 
 
 def purge(*, commune: Commune, now: datetime | None = None) -> Purge:
@@ -51,6 +125,8 @@ def purge(*, commune: Commune, now: datetime | None = None) -> Purge:
     removed = 0
     while batch := list(lapsed.filter(holds=None).order_by("pk").values_list("pk", flat=True)[:PURGE_BATCH]):
         removed += CheckIn.objects.filter(pk__in=batch, holds=None).delete()[0]
+    lapsed.exclude(device_hash="").update(device_hash="")  # what a case holds needs no device
+    RevokedScan.objects.filter(poster__venue__commune=commune, day__lt=now - timedelta(days=SCANS_KEPT_DAYS)).delete()
     return _prove(commune, now, removed, held=lapsed.count(), oldest=visits.aggregate(at=Min("entered_at"))["at"])
 
 

@@ -2,6 +2,7 @@ from celery import shared_task
 
 from accounts.models import Commune
 from checkins import actions
+from checkins.examining import examine as examine_visits
 from jobs.actions import report_progress
 
 
@@ -16,3 +17,10 @@ def purge_checkins() -> dict[str, int]:
         result["held"] += proof.held
         report_progress(number, len(communes))
     return result
+
+
+@shared_task(name="checkins.examine")
+def examine() -> dict[str, int]:
+    """Look for doubts in every visit in which nobody has looked yet."""
+    examined = examine_visits()
+    return {"visits": examined.visits, "doubts": examined.doubts}

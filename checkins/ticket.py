@@ -1,6 +1,5 @@
 """What makes one check-in one: the form's signed token, the body's hash, and the right to end the visit."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -12,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 FORM_SALT, VISITS_SALT = "checkins.form", "checkins.visits"
 VISITS_COOKIE = "visits"
-VISITS_KEPT = 12
+VISITS_KEPT = 40
 
 
 def new_token(code: str) -> str:
@@ -38,9 +37,10 @@ class Ticket:
     public_id: UUID
 
 
-def ticket(token: UUID, *, name: str, phone: str, companions: int) -> Ticket:
-    body = json.dumps([name, phone, companions], ensure_ascii=False).encode()
-    body_hash = hashlib.sha256(token.bytes + body).hexdigest()
+def ticket(token: UUID, *, name: str, phone: str, companions: int, health: str = "") -> Ticket:
+    """The hash is keyed: whoever holds the rows alone can try no phone and no answer on them."""
+    body = json.dumps([name, phone, companions, health], ensure_ascii=False)
+    body_hash = salted_hmac("checkins.body", f"{token.hex}{body}", algorithm="sha256").hexdigest()
     digest = salted_hmac("checkins.public_id", f"{token.hex}{body_hash}", algorithm="sha256").digest()
     return Ticket(token, body_hash, UUID(bytes=digest[:16], version=4))
 
@@ -54,10 +54,9 @@ def own_visits(request: HttpRequest) -> list[UUID]:
         return []
 
 
-def keep_visit(request: HttpRequest, response: HttpResponseBase, public_id: UUID, *, days: int | None) -> None:
+def keep_visit(response: HttpResponseBase, public_id: UUID, earlier: list[UUID], *, days: int | None) -> None:
     """For so many days; None: a phone that is not to remember keeps this visit alone, until the browser is closed."""
-    earlier = own_visits(request) if days else []
-    visits = [public_id, *(other for other in earlier if other != public_id)]
+    visits = [public_id, *(other for other in earlier if days and other != public_id)]
     response.set_cookie(
         VISITS_COOKIE,
         signing.dumps([visit.hex for visit in visits[:VISITS_KEPT]], salt=VISITS_SALT, compress=True),

@@ -18,10 +18,11 @@ COOKIE = "visitor"
 
 @dataclass(frozen=True)
 class Visitor:
-    """`phone` is E.164."""
+    """`phone` is E.164; `family` those who come along when the whole family comes, 0 as long as it never did."""
 
     name: str
     phone: str
+    family: int = 0
 
     @property
     def masked_name(self) -> str:
@@ -30,6 +31,11 @@ class Visitor:
     @property
     def masked_phone(self) -> str:
         return mask_phone(self.phone)
+
+    @property
+    def whole_family(self) -> int:
+        """People, the visitor among them."""
+        return self.family + 1
 
 
 def remembered(request: HttpRequest) -> Visitor | None:

@@ -97,8 +97,14 @@ def _watched(posters: Sequence[Poster]) -> list[Poster]:
 def _store_day(posters: Sequence[Poster], day: date, *, visits: int, seed: int) -> None:
     rng = Random(f"visits {seed} {day}")
     now = timezone.now()
-    made = [_visit(rng.choice(posters), day, rng) for _ in range(visits)]
+    open_that_day = [poster for poster in posters if _is_on(poster.venue, day)]
+    made = [_visit(rng.choice(open_that_day), day, rng) for _ in range(visits)]
     CheckIn.objects.bulk_create([visit for visit in made if visit.entered_at <= now], BATCH)
+
+
+def _is_on(venue: Venue, day: date) -> bool:
+    """An event has guests on its own day."""
+    return venue.starts_at is None or timezone.localdate(venue.starts_at) == day
 
 
 def _visit(poster: Poster, day: date, rng: Random) -> CheckIn:

@@ -34,6 +34,7 @@ Entry = Every | Daily
 
 TICK = "jobs.tick"
 SCHEDULE: tuple[Entry, ...] = (
+    Every("checkins.examine", timedelta(minutes=10)),
     Every("reports.close_due_days", timedelta(minutes=10)),
     Daily("accounts.forget_sign_in_traces", time(3, 10)),
     Daily("villages.forget_old_imports", time(3, 20)),

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import Commune, User
+from checkins.examining import examine
 from reports.closing import Book
 from reports.models import DailySummary, Target
 from surveys.changes import changes
 from surveys.models import HomeVisit
+from thongnhat_portal.days import start_of
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,18 @@ class Closed:
     revised: list[date] = field(default_factory=list)
 
 
-@transaction.atomic
 def close_days(*, commune: Commune, until: date) -> Closed:
     """Close every day up to and with `until` that is due, and revise the closed days that late visits change.
 
-    A day is due if a target was running on it or anything happened on it. Twice in a row changes nothing.
+    A day is due if a target was running on it or anything happened on it. Twice in a row changes nothing. Doubts are
+    looked for first: what a day froze is not counted again.
     """
+    examine(commune=commune, before=start_of(until + timedelta(days=1)))
+    return _close_examined_days(commune, until)
+
+
+@transaction.atomic
+def _close_examined_days(commune: Commune, until: date) -> Closed:
     Commune.objects.select_for_update().get(pk=commune.pk)
     now = timezone.now()
     visits = HomeVisit.objects.filter(village__commune=commune)

@@ -15,13 +15,9 @@ from rest_framework.permissions import IsAuthenticated
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 PUBLIC = {"healthz", "readyz", "login", "logout", "language", "progress_list", "progress"}
-PUBLIC |= {"create", "done", "leave", "forget"}  # the citizen's check-in pages
-PUBLIC |= {
-    "survey_worker",
-    "survey_manifest",
-    "keeper_worker",
-    "keeper_manifest",
-}  # browsers fetch them without cookies
+PUBLIC |= {"create", "done", "leave", "leave_by_exit", "forget"}  # the citizen's check-in pages
+PUBLIC |= {"mine", "correct", "delete"}  # one's own check-ins, by the cookie of the browser that made them
+PUBLIC |= {"survey_worker", "survey_manifest", "keeper_worker", "keeper_manifest"}  # fetched without cookies
 PUBLIC |= {"api_session"}  # a device asks whether anybody is signed in
 STYLED_BY_HASH = {"checkins/base.html"}
 DJANGO_LOOKS_FOR = {"400.html", "403.html", "404.html", "500.html"}

@@ -79,6 +79,13 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
             "keeper_today": ("get", [], {200: KEEPING, 403: others(*KEEPING)}),
             "keeper_worker": ("get", [], OPEN),
             "keeper_manifest": ("get", [], OPEN),
+            "declarations": ("get", [], {200: ["health"], 403: others("health")}),
+            "doubts": (
+                "get",
+                [],
+                {200: ["officer", "village_head", "stranger", "foreigner"]}
+                | {403: others("officer", "village_head", "stranger", "foreigner")},
+            ),
             "retention": (
                 "get",
                 [],
@@ -88,6 +95,10 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
             "checkins:create": ("get", [poster.code], OPEN),
             "checkins:done": ("get", [visit.public_id], OPEN),
             "checkins:leave": ("post", [visit.public_id], {404: ALL}),
+            "checkins:leave_by_exit": ("post", [poster.code], {302: ALL}),
+            "checkins:mine": ("get", [], OPEN),
+            "checkins:correct": ("get", [visit.public_id], {404: ALL}),
+            "checkins:delete": ("get", [visit.public_id], {404: ALL}),
             "checkins:forget": ("post", [poster.code], {302: ALL}),
             "targets": ("get", [], {200: ["chair"], 403: others("chair")}),
             "jobs": ("get", [], {200: ["admin"], 403: others("admin")}),

@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts import views as accounts
+from checkins import declaration_pages, doubt_pages
 from checkins import views as checkins
 from checkins.desk import api as desk_api
 from checkins.desk import page as desk_page
@@ -56,6 +57,8 @@ urlpatterns = [
     path("keeper/sw.js", desk_page.worker, name="keeper_worker"),
     path("keeper/manifest.webmanifest", desk_page.manifest, name="keeper_manifest"),
     path("keeper/today/", checkins.keeper, name="keeper_today"),
+    path("declarations/", declaration_pages.declarations, name="declarations"),
+    path("doubts/", doubt_pages.doubts, name="doubts"),
     path("retention/", checkins.retention, name="retention"),
     path("", include("reports.urls")),
 ]

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 from time import monotonic
 from typing import Any
@@ -28,6 +28,13 @@ COLUMNS = {
     "village": "venue__village__name",
     "commune": "venue__commune__name",
     "retention_days": "venue__commune__retention_days",
+    "kind": "kind",
+    "asks_health": "venue__asks_health",
+    "starts_at": "venue__starts_at",
+    "ends_at": "venue__ends_at",
+    "opens_at": "venue__opens_at",
+    "closes_at": "venue__closes_at",
+    "open_on": "venue__open_on",
 }
 
 
@@ -46,6 +53,13 @@ class Door:
     village: str
     commune: str
     retention_days: int
+    kind: str
+    asks_health: bool
+    starts_at: datetime | None
+    ends_at: datetime | None
+    opens_at: time | None
+    closes_at: time | None
+    open_on: str
 
     @property
     def is_open(self) -> bool:
@@ -55,6 +69,10 @@ class Door:
     def is_gone(self) -> bool:
         """For good, not for now."""
         return self.is_revoked or self.status == Venue.Status.RETIRED
+
+    @property
+    def is_exit(self) -> bool:
+        return self.kind == Poster.Kind.EXIT
 
     @property
     def is_revoked(self) -> bool:

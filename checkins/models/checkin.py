@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,7 +13,8 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Commune, Role, User
+from checkins.health import declares_risk
 from checkins.models.card import VisitorCard
 from thongnhat_portal.compiled import CompiledOnce
 from thongnhat_portal.days import start_of
@@ -21,6 +23,7 @@ from vault.masking import mask_name, mask_phone
 from venues.models import Poster, Venue
 
 COMPANIONS_MOST = 30
+STAY_WITHOUT_EXIT = timedelta(hours=12)  # who scans an exit poster later than that came back without checking in
 DAY_FIGURES = ("check_ins", "flagged_check_ins", "venues_active")
 
 
@@ -80,8 +83,10 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """Masked visits: those of the venues one keeps. Nobody reads more without a release."""
         return self.filter(venue__in=user.kept_venues.filter(commune=user.commune_id))
 
-    def insert_once(self, checkin: CheckIn) -> None:
+    def insert_once(self, checkin: CheckIn) -> bool:
         """One INSERT … ON CONFLICT DO NOTHING, no look first: the same token and body again are one visit.
+
+        Whether it was stored now.
 
         One statement outside any transaction of its own: `bulk_create` would pay two more round trips at each door.
         """
@@ -89,6 +94,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         values = [field.get_db_prep_save(field.pre_save(checkin, add=True), connection) for field in fields]
         with connection.cursor() as cursor:
             cursor.execute(_insert_statement(), values)
+            return bool(cursor.rowcount)
 
     def slip(self, public_id: UUID) -> Slip | None:
         """What the confirmation shows."""
@@ -98,9 +104,46 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def on_day(self, day: date) -> Self:
         return self.filter(entered_at__gte=start_of(day), entered_at__lt=start_of(day + timedelta(days=1)))
 
-    def inside(self, now: datetime) -> Self:
+    def own_at(self, public_ids: Sequence[UUID], venue_id: int) -> Self:
+        """A browser's own visits at one venue."""
+        return self.filter(public_id__in=public_ids, venue=venue_id)
+
+    def as_shown_to_visitor(self, public_ids: Sequence[UUID]) -> Self:
+        """Own visits, newest first, with place, readers and holds. Three queries, however many."""
+        own = self.filter(public_id__in=public_ids).select_related("venue__village", "venue__commune")
+        return own.defer("health").prefetch_related("disclosures__read_by", "holds")
+
+    def present(self, now: datetime) -> Self:
         """Not checked out, and not longer there than the usual stay."""
         return self.filter(left_at=None, entered_at__lte=now, presumed_left_at__gt=now)
+
+    def to_leave(self, now: datetime) -> Self:
+        """What an exit poster ends: also who stayed longer than usual, but nothing of another day."""
+        lately = Q(presumed_left_at__gt=now) | Q(entered_at__gt=now - STAY_WITHOUT_EXIT)
+        return self.filter(lately, left_at=None, entered_at__lte=now)
+
+    def inside(self, now: datetime) -> Self:
+        """Those present, without the doubtful ones."""
+        return self.present(now).filter(flags=0)
+
+    def to_examine(self, *, commune: Commune | None = None, before: datetime | None = None) -> Self:
+        """Those in which nobody has looked for doubts yet, oldest first."""
+        waiting = self.filter(examined_at=None).order_by("entered_at", "pk")
+        if commune:
+            waiting = waiting.filter(venue__commune=commune)
+        return waiting.filter(entered_at__lt=before) if before else waiting
+
+    def doubtful_to(self, user: User) -> Self:
+        """The marked visits of the commune, for the officer alone; a page shows them masked."""
+        return self.filter(venue__commune=user.commune_id, flags__gt=0) if user.has_role(Role.OFFICER) else self.none()
+
+    def by_venue(self) -> Self:
+        """As a page lists them: venue by venue, with village."""
+        return self.select_related("venue__village").defer("health").order_by("venue__sort_key", "venue", "entered_at")
+
+    def declared_to(self, user: User) -> Self:
+        """Visits with a health declaration: the health station's own, and nobody else's."""
+        return self.visible_to(user).exclude(health="") if user.has_role(Role.HEALTH) else self.none()
 
     def people(self) -> int:
         """Visitors and their companions."""
@@ -136,7 +179,7 @@ def _insert_statement() -> str:
 
 
 class CheckIn(models.Model):
-    """One visit (lượt vào): who, where, when. Identity sealed; only retention removes it."""
+    """One visit (lượt vào): who, where, when. Identity sealed; only retention and the visitor's own wish remove it."""
 
     # Each index is paid for at every door: keys that nobody searches by have none, the venue's is (venue, entered_at).
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="check_ins", db_index=False)
@@ -197,7 +240,26 @@ class CheckIn(models.Model):
         return f"check-in {self.public_id}"
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("check-ins are removed by retention alone")
+        raise TypeError("check-ins are removed by retention, or by the visitor: checkins.actions")
+
+    @property
+    def declares_risk(self) -> bool:
+        return declares_risk(self.health)
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        return [doubt for doubt in Doubt if self.flags & doubt]
+
+    @property
+    def kept_until(self) -> datetime:
+        """The day of its purge, unless a case holds it then."""
+        return self.entered_at + timedelta(days=self.venue.commune.retention_days)
+
+    @property
+    def readings(self) -> list[tuple[str, date]]:
+        """Which office read it on which days, each day once: what the visitor is told, not why."""
+        read = ((str(Role(seen.read_by.role).label), timezone.localdate(seen.at)) for seen in self.disclosures.all())
+        return list(dict.fromkeys(read))
 
     @property
     def masked_name(self) -> str:

@@ -1,6 +1,6 @@
 """Closing days: what is due, what is frozen, what a late visit revises."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -320,3 +320,17 @@ def test_a_revision_keeps_the_check_ins_though_they_are_purged(cast: Cast) -> No
 
     row = commune_row(cast, "2021-07-01")
     assert (row.revision, row.check_ins, row.venues_active, row.installed) == (2, 1, 1, 1)
+
+
+def test_doubts_are_looked_for_before_a_day_is_closed(cast: Cast) -> None:
+    market = VenueFactory(village=cast.village, opens_at=time(8), closes_at=time(17))
+    enter(market, "2021-07-01", 3)
+    enter(market, "2021-07-01", 9)
+    still_open = enter(market, "2021-07-02", 3)
+
+    close(cast, "2021-07-01")
+
+    row = village_row(cast, "2021-07-01")
+    assert (row.check_ins, row.flagged_check_ins) == (1, 1)
+    still_open.refresh_from_db()
+    assert still_open.examined_at is None

@@ -1,0 +1,83 @@
+"""Posters that want looking at, village by village: queries over what was scanned, never rows of their own.
+
+Exit posters are left out of the quiet ones: a scan there ends a visit and leaves none behind.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.models import User
+from checkins.models import CheckIn, RevokedScan
+from venues.models import Poster, Venue
+
+QUIET_OPEN_DAYS = 3
+UNUSED_AFTER = timedelta(days=7)
+REVOKED_SCANS_DAYS = 7
+
+
+@dataclass(frozen=True)
+class QuietPoster:
+    """Live at an open venue, and not scanned: for three open days (`last_scan`), or since its issue (None)."""
+
+    poster: Poster
+    last_scan: datetime | None
+
+    @property
+    def is_older_than_memory(self) -> bool:
+        """Issued before the oldest visit that is kept: then nobody knows whether it was ever scanned."""
+        kept = timedelta(days=self.poster.venue.commune.retention_days)
+        return self.poster.issued_at < timezone.now() - kept
+
+
+@dataclass(frozen=True)
+class StrayPoster:
+    """Revoked, and scanned all the same in the last seven days."""
+
+    poster: Poster
+    scans: int
+    last_on: date
+
+
+def quiet_posters(user: User) -> list[QuietPoster]:
+    """By village and venue, of all that this person sees. One query; each poster asks the index of its venue."""
+    now = timezone.now()
+    scans = CheckIn.objects.filter(venue=OuterRef("venue"), poster=OuterRef("pk")).order_by("-entered_at")
+    posters = _hanging(user, now).annotate(last_scan=Subquery(scans.values("entered_at")[:1]))
+    quiet = posters.filter(
+        Q(last_scan__lt=now - timedelta(days=QUIET_OPEN_DAYS)) | Q(last_scan=None, issued_at__lt=now - UNUSED_AFTER)
+    )
+    found = [QuietPoster(poster, poster.last_scan) for poster in quiet]
+    return [one for one in found if one.last_scan is None or _is_dead(one.poster.venue, one.last_scan, now)]
+
+
+def _hanging(user: User, now: datetime) -> QuerySet[Poster]:
+    """Live posters of open venues, entrances and tables; of an event only while it goes on."""
+    on_now = Q(venue__starts_at=None) | Q(venue__starts_at__lte=now, venue__ends_at__gte=now)
+    posters = Poster.objects.visible_to(user).live().filter(on_now, venue__status=Venue.Status.APPROVED)
+    return posters.exclude(kind=Poster.Kind.EXIT).select_related("venue__village", "venue__commune").order_by(*BY_PLACE)
+
+
+BY_PLACE = ("venue__village__sort_key", "venue__village", "venue__sort_key", "venue", "version")
+
+
+def _is_dead(venue: Venue, last_scan: datetime, now: datetime) -> bool:
+    """Whether the venue had three open days since; one that opens on Sundays only may be quiet for three weeks."""
+    if not venue.open_on:
+        return False
+    open_days, moment = 0, timezone.localtime(now)
+    while open_days < QUIET_OPEN_DAYS:
+        open_days += str(moment.isoweekday()) in venue.open_on
+        moment -= timedelta(days=1)
+    return last_scan < moment
+
+
+def stray_posters(user: User) -> list[StrayPoster]:
+    """Most scanned first. Two queries."""
+    since = timezone.localdate() - timedelta(days=REVOKED_SCANS_DAYS)
+    scans = RevokedScan.objects.by_poster(since)
+    posters = Poster.objects.visible_to(user).filter(pk__in=scans).select_related("venue__village")
+    found = [StrayPoster(poster, *scans[poster.pk]) for poster in posters]
+    return sorted(found, key=lambda stray: -stray.scans)

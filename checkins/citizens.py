@@ -1,0 +1,57 @@
+"""What every page of a citizen shares: no sign-in, one small answer, its own style, never a false success."""
+
+import logging
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from functools import wraps
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+log = logging.getLogger(__name__)
+View = Callable[..., HttpResponseBase]
+ENGINE = "citizens"
+
+
+def _style_hash() -> str:
+    """The few lines of style stand inline; the policy lets in these and no others."""
+    style = render_to_string("checkins/_style.html", using=ENGINE)
+    return f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
+
+
+def citizens_page(view: View) -> View:
+    """No sign-in, never cached, its own inline style; and never a false success when the database is away.
+
+    No CSRF cookie, so that a phone that keeps no cookies can check in: decision 8.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            return HttpResponseForbidden() if _is_from_elsewhere(request) else view(request, *args, **kwargs)
+        except (OperationalError, InterfaceError) as fault:
+            log.error("database away during a check-in", exc_info=fault)
+            context = {"typed": request.POST.items(), "address": request.path}
+            return page(request, "checkins/try_again.html", context, status=503)
+
+    policy = csp_update({"style-src": ["'self'", _style_hash()]})
+    return csrf_exempt(login_not_required(never_cache(policy(guarded))))
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    """A form on somebody else's page; where a browser tells nothing, its cookies are not sent across sites anyway."""
+    origin = request.headers.get("Origin", "null")
+    return request.method == "POST" and origin != "null" and urlsplit(origin).netloc != request.get_host()
+
+
+def page(request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
+    """By an engine of its own, which asks nobody who is signed in."""
+    return render(request, template, context, status=status, using=ENGINE)
