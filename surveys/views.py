@@ -17,7 +17,7 @@ from surveys import actions
 from surveys.forms import PHONES_MOST, VisitEntry
 from surveys.households import in_state, states, with_newest_visits
 from surveys.models import HomeVisit
-from surveys.permissions import can_record_visit, check_can_record_visit
+from surveys.permissions import can_record_visit, can_survey, check_can_record_visit
 from thongnhat_portal.http import signed_in
 from villages.models import Household, HouseholdQuerySet, Village
 from villages.permissions import can_add_household, can_edit_household, check_can_see_households
@@ -46,6 +46,7 @@ def household_list(request: HttpRequest) -> HttpResponse:
         "states": STATES.items(),
         "chosen": _chosen(request),
         "can_add": can_add_household(user),
+        "can_print": can_survey(user),
     }
     return render(request, "surveys/household_list.html", context)
 

@@ -46,6 +46,7 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
     return (
         venue_rows(cast)
         | api_rows()
+        | paper_rows()
         | {
             "healthz": ("get", [], OPEN),
             "readyz": ("get", [], {503: ALL}),
@@ -155,6 +156,17 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
         "venues:poster": ("get", [is_open, poster], {200: lookers, 404: others(*lookers)}),
         "venues:poster_issue": ("post", [is_open], decider(lookers)),
         "venues:poster_revoke": ("post", [is_open, revoked], decider(lookers)),
+    }
+
+
+def paper_rows() -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
+    """Whoever has one village is not asked which; `stranger` has no household in it to print."""
+    surveying = ["officer", "monitor", "village_head", "surveyor", "stranger", "foreigner"]
+    answers = {200: ["village_head", "surveyor"], 302: ["officer", "monitor", "foreigner"], 422: ["stranger"]}
+    return {
+        "paper:choose": ("get", [], {200: surveying, 403: others(*surveying)}),
+        "paper:sheet": ("get", [], answers | {403: others(*surveying)}),
+        "paper:type": ("get", [], answers | {403: others(*surveying)}),
     }
 
 

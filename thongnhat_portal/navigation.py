@@ -22,6 +22,7 @@ FIELD = (Role.VILLAGE_HEAD, Role.SURVEYOR, Role.MONITOR)
 ENTRIES = (
     Entry("dashboard", _("Dashboard"), (Role.CHAIR, Role.OFFICER, Role.SUPERVISOR)),
     Entry("survey", _("Door to door"), (*FIELD, Role.OFFICER)),
+    Entry("paper:choose", _("Paper"), (Role.VILLAGE_HEAD, Role.OFFICER)),
     Entry("households:list", _("Households"), (*FIELD, Role.OFFICER, Role.CHAIR)),
     Entry("villages:list", _("Villages"), (*FIELD, Role.OFFICER, Role.CHAIR)),
     Entry("venues:list", _("Venues"), LOOKERS),

@@ -41,6 +41,7 @@ urlpatterns = [
     path("survey/", survey_page.survey, name="survey"),
     path("survey/sw.js", survey_page.worker, name="survey_worker"),
     path("survey/manifest.webmanifest", survey_page.manifest, name="survey_manifest"),
+    path("paper/", include("surveys.paper.urls")),
     path("api/v1/", include(devices)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("v/", include("checkins.urls")),

@@ -1,18 +1,15 @@
 """The poster of a venue: A4, black on white, a vector QR of at least 15 cm, in Vietnamese whoever prints it."""
 
-import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import fontpkg
-import typst
 from django.utils import timezone
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.image.svg import SvgPathImage
 
+from thongnhat_portal.pdf import as_input, typeset
 from venues.models import Poster
 from vietnam.text import fold
 
@@ -25,9 +22,7 @@ QUIET_MODULES = 4
 
 def poster_pdf(posters: Sequence[Poster]) -> bytes:
     """One page a poster. They come with their venue, village and commune (`Poster.objects.with_venue()`)."""
-    pdf = compiler().compile(format="pdf", sys_inputs=inputs(posters))
-    assert isinstance(pdf, bytes)
-    return pdf
+    return typeset(TEMPLATE, inputs(posters))
 
 
 def file_name(poster: Poster) -> str:
@@ -35,20 +30,8 @@ def file_name(poster: Poster) -> str:
     return f"ma-qr-{name}-v{poster.version}.pdf"
 
 
-def compiler() -> typst.Compiler:
-    """A new one each time: threads cannot share one. The fonts, read once, are shared."""
-    return typst.Compiler(TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    folder = fontpkg.path("Be Vietnam Pro").parent
-    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
-
-
 def inputs(posters: Sequence[Poster]) -> dict[str, str]:
-    """What the template is given: data, never markup, so that a venue may be called `#set` or `<script>`."""
-    return {"posters": json.dumps([_content(poster) for poster in posters])}
+    return {"posters": as_input([_content(poster) for poster in posters])}
 
 
 def _content(poster: Poster) -> dict[str, Any]:

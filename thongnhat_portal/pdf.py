@@ -1,0 +1,33 @@
+"""PDF pages by typst: data kept apart from the template, the portal's own typeface, nothing read from the system."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import fontpkg
+import typst
+from django.conf import settings
+
+
+def typeset(template: Path, inputs: dict[str, str]) -> bytes:
+    """`inputs` stand in the template as `sys.inputs`."""
+    pdf = compiler(template).compile(format="pdf", sys_inputs=inputs)
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def compiler(template: Path) -> typst.Compiler:
+    """A new one each time: threads cannot share one. The fonts, read once, are shared."""
+    return typst.Compiler(template, root=settings.BASE_DIR, font_paths=_fonts(), ignore_system_fonts=True)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    folder = fontpkg.path("Be Vietnam Pro").parent
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+
+
+def as_input(data: Any) -> str:
+    """Data, never markup, so that a venue or a person may be called `#set` or `<script>`."""
+    return json.dumps(data)
