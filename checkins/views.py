@@ -26,7 +26,7 @@ from checkins.permissions import check_can_keep, check_can_see_retention
 from checkins.throttle import is_guessing
 from thongnhat_portal.http import form_status, signed_in
 from venues.doors import Door, door
-from venues.models import Venue
+from venues.models import OldPosterScan, Venue
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
@@ -77,6 +77,8 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return _unknown(request)
     if not found.is_open:
+        if found.is_revoked and request.method == "GET":
+            OldPosterScan.objects.count_one(found.poster_id, timezone.localdate())
         return _page(request, "checkins/closed.html", {"door": found}, status=410 if found.is_gone else 409)
     form = CheckInForm(request.POST or None, known=visitor.remembered(request))
     token = ticket.read_token(request.POST.get("token", ""), found.code) if form.is_bound else None
@@ -145,8 +147,10 @@ def keeper(request: HttpRequest) -> HttpResponse:
     check_can_keep(user)
     visits = CheckIn.objects.visible_to(user)
     today = visits.on_day(timezone.localdate())
+    kept = Venue.objects.visible_to(user)
     context = {
-        "venues": Venue.objects.visible_to(user),
+        "venues": kept,
+        "old_posters": OldPosterScan.objects.alerts(kept),
         "inside": visits.inside(timezone.now()).people(),
         "visits": today.select_related("venue")[:KEEPER_ROWS],
         "count": today.count(),

@@ -14,7 +14,7 @@ from accounts.models import Role
 from jobs.models import Job
 from tests.conftest import Cast
 from tests.factories import PosterFactory, VenueFactory, enter
-from venues.models import Venue
+from venues.models import PosterPrint, Venue
 from villages.models import HouseholdImport
 
 ALL = [*Role.values, "stranger", "foreigner", "-"]
@@ -47,6 +47,7 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
         venue_rows(cast)
         | api_rows()
         | paper_rows()
+        | print_rows(cast)
         | {
             "healthz": ("get", [], OPEN),
             "readyz": ("get", [], {503: ALL}),
@@ -153,9 +154,25 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
         "venues:suspend": ("post", [is_open], decider(lookers, 422)),
         "venues:reopen": ("post", [suspended], decider(lookers)),
         "venues:retire": ("post", [ended], decider(lookers)),
-        "venues:poster": ("get", [is_open, poster], {200: lookers, 404: others(*lookers)}),
-        "venues:poster_issue": ("post", [is_open], decider(lookers)),
+        "venues:poster": ("get", [is_open, poster, "pdf"], {200: lookers, 404: others(*lookers)}),
+        "venues:poster_detail": ("get", [is_open, poster], {200: lookers, 404: others(*lookers)}),
+        "venues:poster_issue": ("get", [is_open], decider(lookers, 200)),
+        "venues:poster_reissue": ("post", [is_open, poster], decider(lookers, 422)),
         "venues:poster_revoke": ("post", [is_open, revoked], decider(lookers)),
+    }
+
+
+def print_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
+    """A file of many posters is found by the one who asked for it."""
+    printers = ["officer", "village_head", "stranger", "foreigner"]
+    mine = {200: ["officer"], 404: others("officer")}
+    job = Job.objects.create(task="venues.print_posters", state="done")
+    officer = cast.people["officer"]
+    asked = PosterPrint.objects.create(commune=cast.commune, paper="a4", asked_by=officer, job=job, content=b"%PDF-")
+    return {
+        "venues:print": ("get", [], {200: printers, 403: others(*printers)}),
+        "venues:print_status": ("get", [asked.pk], mine),
+        "venues:print_download": ("get", [asked.pk], mine),
     }
 
 

@@ -4,27 +4,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from thongnhat_portal.pdf import as_input, picture, typeset
-from venues.models import Poster
+from venues.models import Format, Poster
 from venues.qr import qr_code, qr_svg, whole_width
 from vietnam.text import fold
 
 TEMPLATE = Path(__file__).with_name("poster.typ")
 PRINT_DPI = 300
 PROGRESS_EVERY = 50
-
-
-class Format(models.TextChoices):
-    """What a poster is printed on. Hà Nội asked for at least 15 × 15 cm in 2021; tables take less."""
-
-    A4 = "a4", _("A4, code of 15 cm")
-    A5 = "a5", _("A5, code of 11 cm")
-    STICKER = "sticker", _("square sticker of 15 cm")
-    SHEET = "sheet", _("eight small ones a page of A4")
 
 
 def poster_pdf(
