@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import Role
 from jobs.models import Job
 from tests.conftest import Cast
-from tests.factories import PosterFactory, VenueFactory, enter
+from tests.factories import PosterFactory, VenueFactory, a_card, enter
 from venues.models import PosterPrint, Venue
 from villages.models import HouseholdImport
 
@@ -48,6 +48,7 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
         | api_rows()
         | paper_rows()
         | print_rows(cast)
+        | card_rows(cast)
         | {
             "healthz": ("get", [], OPEN),
             "readyz": ("get", [], {503: ALL}),
@@ -173,6 +174,26 @@ def print_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
         "venues:print": ("get", [], {200: printers, 403: others(*printers)}),
         "venues:print_status": ("get", [asked.pk], mine),
         "venues:print_download": ("get", [asked.pk], mine),
+    }
+
+
+def card_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
+    """Strangers to a card get 404; whoever issues none gets 403 everywhere. A print of nothing leads back."""
+    issuers = ["officer", "village_head", "stranger", "foreigner"]
+    one, other, printed = (a_card(cast.village).pk for _ in range(3))
+    deed = {302: ["officer", "village_head"], 404: ["stranger", "foreigner"], 403: others(*issuers)}
+    page, led_back = {200: issuers, 403: others(*issuers)}, {302: issuers, 403: others(*issuers)}
+    return {
+        "card": ("get", ["CDEFHJKMPRTVWXY2"], OPEN),
+        "cards:list": ("get", [], page),
+        "cards:create": ("get", [], page),
+        "cards:upload": ("get", [], page),
+        "cards:template": ("get", [], page),
+        "cards:issue_list": ("post", [], led_back),
+        "cards:print": ("get", [], led_back),
+        "cards:download": ("get", [printed], {200: deed[302], 404: deed[404], 403: deed[403]}),
+        "cards:revoke": ("post", [one], deed),
+        "cards:reissue": ("post", [other], deed),
     }
 
 

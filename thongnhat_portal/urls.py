@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from accounts import views as accounts
 from checkins import views as checkins
+from checkins.cards import views as cards
 from jobs import views as jobs
 from surveys import api as surveys_api
 from surveys import survey_page
@@ -45,6 +46,8 @@ urlpatterns = [
     path("api/v1/", include(devices)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("v/", include("checkins.urls")),
+    path("c/<str:code>/", cards.card_page, name="card"),
+    path("cards/", include("checkins.cards.urls")),
     path("keeper/", checkins.keeper, name="keeper"),
     path("retention/", checkins.retention, name="retention"),
     path("", include("reports.urls")),
