@@ -46,7 +46,7 @@ def _issue(request: HttpRequest, venue: Venue, form: IssueForm) -> HttpResponse:
         form.add_error(None, _("The venue is not open: nothing was issued."))
         shown = {"form": form, "heading": _heading(venue), "back": venue.get_absolute_url()}
         return render(request, "form_page.html", shown, status=409)
-    said = ngettext("The new poster is ready to print.", "%(n)d new posters are ready to print.", len(posters))
+    said = ngettext("%(n)d new poster is ready to print.", "%(n)d new posters are ready to print.", len(posters))
     messages.success(request, said % {"n": len(posters)})
     return redirect(venue)
 

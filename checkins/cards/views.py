@@ -41,14 +41,19 @@ def card_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "checkins/card.html", using=ENGINE)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def card_list(request: HttpRequest) -> HttpResponse:
+    """By POST those of one name or phone: persons do not belong into addresses and logs."""
     user = signed_in(request)
     check_can_issue_cards(user)
     mine = VisitorCard.objects.visible_to(user)
-    shown = mine.select_related("village", "replaced_by").order_by("village__sort_key", "-issued_at", "-pk")
+    asked = request.POST.get("q", "")[:100]
+    shown = (
+        mine.matching(asked).select_related("village", "replaced_by").order_by("village__sort_key", "-issued_at", "-pk")
+    )
     context = {
-        "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(shown, PAGE).get_page(request.POST.get("page") or request.GET.get("page")),
+        "asked": asked,
         "live": mine.live().count(),
         "printing": CardPrintForm(user),
     }

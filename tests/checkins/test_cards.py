@@ -119,6 +119,27 @@ def test_each_role_lists_its_cards(cast: Cast, role: str, count: int) -> None:
     assert len(cast.client(role).get(LIST).context["page"]) == count
 
 
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("thi hoa", ["Trần Thị Hòa"]),
+        ("HOÀ", ["Trần Thị Hòa"]),
+        ("0912.345.679", ["Trần Thị Hòa"]),
+        ("0912", []),
+        ("🙂", []),
+        ("", ["Nguyễn Văn Mẫu", "Trần Thị Hòa"]),
+    ],
+)
+def test_a_lost_card_is_found_by_name_or_phone(cast: Cast, asked: str, names: list[str]) -> None:
+    a_card(cast.village)
+    a_card(cast.village, name="Trần Thị Hòa", phone="+84912345679")
+    a_card(Village.objects.get(name="Tân Lập"), name="Trần Thị Hòa", phone="+84912345679")
+
+    page = cast.client("village_head").post(LIST, {"q": asked}).context["page"]
+
+    assert sorted(card.name for card in page) == names
+
+
 def test_the_queries_of_the_list_do_not_grow_with_the_cards(cast: Cast) -> None:
     actions.reissue_card(actor=cast.people["officer"], card=a_card(cast.village))
     before = queries_of(cast.client("officer"), LIST)
