@@ -17,4 +17,6 @@ AIMS = {
     "import_10k_stored_ratio": "≤ 12  the same, stored",
     "close_day_history_ratio": "≤ 1.3 closing a day with two years of history ÷ with a week's",
     "dashboard_100x_ratio": "≤ 1.5 dashboard at 100 times the demo's data ÷ at 1 time (QUICK: 10 times)",
+    "posters_500_s": "≤ 10  seconds to set 500 posters into one PDF",
+    "posters_500_mb": "≤ 300 MB held at most by the process that does it",
 }

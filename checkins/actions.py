@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import Commune
-from checkins.models import CheckIn, CheckInQuerySet, LeftHow, Purge, RememberedCard, RevokedScan
+from checkins.models import CheckIn, CheckInQuerySet, LeftHow, Purge, RememberedCard
 from checkins.ticket import Ticket
 from checkins.visitor import Visitor
 from intake.models import SetAside
 from vault.sealing import blind_indexes
 from venues.doors import Door
+from venues.models import OldPosterScan
 
 PURGE_BATCH = 2_000
 ENDED_AT_MOST = 12
@@ -126,7 +127,7 @@ def purge(*, commune: Commune, now: datetime | None = None) -> Purge:
     while batch := list(lapsed.filter(holds=None).order_by("pk").values_list("pk", flat=True)[:PURGE_BATCH]):
         removed += CheckIn.objects.filter(pk__in=batch, holds=None).delete()[0]
     lapsed.exclude(device_hash="").update(device_hash="")  # what a case holds needs no device
-    RevokedScan.objects.filter(poster__venue__commune=commune, day__lt=now - timedelta(days=SCANS_KEPT_DAYS)).delete()
+    OldPosterScan.objects.filter(poster__venue__commune=commune, day__lt=now - timedelta(days=SCANS_KEPT_DAYS)).delete()
     return _prove(commune, now, removed, held=lapsed.count(), oldest=visits.aggregate(at=Min("entered_at"))["at"])
 
 

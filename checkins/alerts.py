@@ -10,8 +10,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from checkins.models import CheckIn, RevokedScan
-from venues.models import Poster, Venue
+from checkins.models import CheckIn
+from venues.models import OldPosterScan, Poster, Venue
 
 QUIET_OPEN_DAYS = 3
 UNUSED_AFTER = timedelta(days=7)
@@ -77,7 +77,7 @@ def _is_dead(venue: Venue, last_scan: datetime, now: datetime) -> bool:
 def stray_posters(user: User) -> list[StrayPoster]:
     """Most scanned first. Two queries."""
     since = timezone.localdate() - timedelta(days=REVOKED_SCANS_DAYS)
-    scans = RevokedScan.objects.by_poster(since)
+    scans = OldPosterScan.objects.by_poster(since)
     posters = Poster.objects.visible_to(user).filter(pk__in=scans).select_related("venue__village")
     found = [StrayPoster(poster, *scans[poster.pk]) for poster in posters]
     return sorted(found, key=lambda stray: -stray.scans)

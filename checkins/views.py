@@ -11,12 +11,12 @@ from checkins import actions, device, ticket, visitor
 from checkins.citizens import citizens_page, page
 from checkins.doubts import doubt_of_time
 from checkins.forms import CheckInForm, form_at
-from checkins.models import CheckIn, Purge, RevokedScan
+from checkins.models import CheckIn, Purge
 from checkins.permissions import check_can_keep, check_can_see_retention
 from checkins.throttle import is_guessing
 from thongnhat_portal.http import form_status, signed_in
 from venues.doors import Door, door
-from venues.models import Venue
+from venues.models import OldPosterScan, Venue
 
 KEEPER_ROWS, PURGES_SHOWN = 200, 60
 
@@ -41,7 +41,7 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
 def _closed(request: HttpRequest, at: Door) -> HttpResponse:
     """Says so. A revoked poster that is scanned still hangs: counted for those who can take it down."""
     if at.is_revoked:
-        RevokedScan.objects.count_one(poster_id=at.poster_id, day=timezone.localdate())
+        OldPosterScan.objects.count_one(at.poster_id, timezone.localdate())
     return page(request, "checkins/closed.html", {"door": at}, status=410 if at.is_gone else 409)
 
 
@@ -146,8 +146,10 @@ def keeper(request: HttpRequest) -> HttpResponse:
     check_can_keep(user)
     visits = CheckIn.objects.visible_to(user)
     today = visits.on_day(timezone.localdate())
+    kept = Venue.objects.visible_to(user)
     context = {
-        "venues": Venue.objects.visible_to(user),
+        "venues": kept,
+        "old_posters": OldPosterScan.objects.alerts(kept),
         "inside": visits.inside(timezone.now()).people(),
         "visits": today.select_related("venue")[:KEEPER_ROWS],
         "count": today.count(),

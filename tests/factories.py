@@ -8,7 +8,7 @@ import factory
 from django.utils import timezone
 
 from accounts.models import Commune, Role, User
-from checkins.models import CheckIn
+from checkins.models import CheckIn, VisitorCard
 from reports.models import Target
 from surveys.actions import record_visit
 from surveys.drafts import PhoneSeen, VisitDraft
@@ -148,3 +148,11 @@ def enter(venue: Venue, day: date | str, hour: int = 9, **facts: Any) -> CheckIn
     made.setdefault("presumed_left_at", moment + timedelta(minutes=venue.usual_stay))
     stored: CheckIn = CheckIn.objects.create(venue=venue, public_id=uuid4(), token=uuid4(), **made)
     return stored
+
+
+def a_card(village: Village, **facts: Any) -> VisitorCard:
+    """A live visitor card."""
+    made = {"name": "Nguyễn Văn Mẫu", "phone": "+84912345678", "issued_at": timezone.now(), **facts}
+    made.setdefault("issued_by", UserFactory(commune=village.commune))
+    card: VisitorCard = VisitorCard.objects.create(village=village, commune=village.commune, **made)
+    return card

@@ -18,6 +18,7 @@ PUBLIC = {"healthz", "readyz", "login", "logout", "language", "progress_list", "
 PUBLIC |= {"create", "done", "leave", "leave_by_exit", "forget"}  # the citizen's check-in pages
 PUBLIC |= {"mine", "correct", "delete"}  # one's own check-ins, by the cookie of the browser that made them
 PUBLIC |= {"survey_worker", "survey_manifest", "keeper_worker", "keeper_manifest"}  # fetched without cookies
+PUBLIC |= {"card"}  # says of a visitor card what it is, and nothing of whose
 PUBLIC |= {"api_session"}  # a device asks whether anybody is signed in
 STYLED_BY_HASH = {"checkins/base.html"}
 DJANGO_LOOKS_FOR = {"400.html", "403.html", "404.html", "500.html"}

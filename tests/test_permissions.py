@@ -16,9 +16,9 @@ from accounts.models import Role
 from intake.models import SetAside
 from jobs.models import Job
 from tests.conftest import Cast
-from tests.factories import HouseholdFactory, PosterFactory, VenueFactory, enter
+from tests.factories import HouseholdFactory, PosterFactory, VenueFactory, a_card, enter
 from tests.factories import visit as surveyed
-from venues.models import Venue
+from venues.models import PosterPrint, Venue
 from villages.models import HouseholdImport
 
 ALL = [*Role.values, "stranger", "foreigner", "-"]
@@ -53,6 +53,8 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
         | fieldwork_rows(cast)
         | api_rows()
         | paper_rows()
+        | print_rows(cast)
+        | card_rows(cast)
         | {
             "healthz": ("get", [], OPEN),
             "readyz": ("get", [], {503: ALL}),
@@ -173,8 +175,10 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
         "venues:suspend": ("post", [is_open], decider(lookers, 422)),
         "venues:reopen": ("post", [suspended], decider(lookers)),
         "venues:retire": ("post", [ended], decider(lookers)),
-        "venues:poster": ("get", [is_open, poster], {200: lookers, 404: others(*lookers)}),
-        "venues:poster_issue": ("post", [is_open], decider(lookers)),
+        "venues:poster": ("get", [is_open, poster, "pdf"], {200: lookers, 404: others(*lookers)}),
+        "venues:poster_detail": ("get", [is_open, poster], {200: lookers, 404: others(*lookers)}),
+        "venues:poster_issue": ("get", [is_open], decider(lookers, 200)),
+        "venues:poster_reissue": ("post", [is_open, poster], decider(lookers, 422)),
         "venues:poster_revoke": ("post", [is_open, revoked], decider(lookers)),
     }
 
@@ -218,6 +222,40 @@ def fieldwork_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, l
 def damaged_record(cast: Cast) -> SetAside:
     facts = {"commune": cast.commune, "sender": cast.people["surveyor"], "received_at": timezone.now()}
     return SetAside.objects.create(kind="visit", uuid=uuid4(), body="{}", cause="conflict", **facts)
+
+
+def print_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
+    """A file of many posters is found by the one who asked for it."""
+    printers = ["officer", "village_head", "stranger", "foreigner"]
+    mine = {200: ["officer"], 404: others("officer")}
+    job = Job.objects.create(task="venues.print_posters", state="done")
+    officer = cast.people["officer"]
+    asked = PosterPrint.objects.create(commune=cast.commune, paper="a4", asked_by=officer, job=job, content=b"%PDF-")
+    return {
+        "venues:print": ("get", [], {200: printers, 403: others(*printers)}),
+        "venues:print_status": ("get", [asked.pk], mine),
+        "venues:print_download": ("get", [asked.pk], mine),
+    }
+
+
+def card_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
+    """Strangers to a card get 404; whoever issues none gets 403 everywhere. A print of nothing leads back."""
+    issuers = ["officer", "village_head", "stranger", "foreigner"]
+    one, other, printed = (a_card(cast.village).pk for _ in range(3))
+    deed = {302: ["officer", "village_head"], 404: ["stranger", "foreigner"], 403: others(*issuers)}
+    page, led_back = {200: issuers, 403: others(*issuers)}, {302: issuers, 403: others(*issuers)}
+    return {
+        "card": ("get", ["CDEFHJKMPRTVWXY2"], OPEN),
+        "cards:list": ("get", [], page),
+        "cards:create": ("get", [], page),
+        "cards:upload": ("get", [], page),
+        "cards:template": ("get", [], page),
+        "cards:issue_list": ("post", [], led_back),
+        "cards:print": ("get", [], led_back),
+        "cards:download": ("get", [printed], {200: deed[302], 404: deed[404], 403: deed[403]}),
+        "cards:revoke": ("post", [one], deed),
+        "cards:reissue": ("post", [other], deed),
+    }
 
 
 def paper_rows() -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:

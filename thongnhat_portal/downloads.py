@@ -6,6 +6,8 @@ from django.utils.http import content_disposition_header
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 PDF = "application/pdf"
+PNG = "image/png"
+SVG = "image/svg+xml"
 
 
 def download(content: bytes, *, file_name: str, content_type: str = XLSX) -> HttpResponse:

@@ -28,6 +28,7 @@ ENTRIES = (
     Entry("villages:list", _("Villages"), (*FIELD, Role.OFFICER, Role.CHAIR)),
     Entry("venues:list", _("Venues"), LOOKERS),
     Entry("doubts", _("Doubts and alerts"), (Role.OFFICER, Role.VILLAGE_HEAD)),
+    Entry("cards:list", _("Visitor cards"), (Role.OFFICER, Role.VILLAGE_HEAD)),
     Entry("households:upload", _("Excel list"), (Role.OFFICER,)),
     Entry("keeper", _("At the door"), (Role.KEEPER, Role.HEALTH)),
     Entry("declarations", _("Health declarations"), (Role.HEALTH,)),

@@ -3,18 +3,25 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import fontpkg
 import typst
 from django.conf import settings
 
 
-def typeset(template: Path, inputs: dict[str, str]) -> bytes:
-    """`inputs` stand in the template as `sys.inputs`."""
-    pdf = compiler(template).compile(format="pdf", sys_inputs=inputs)
+def typeset(template: Path, inputs: dict[str, str], *, tags: bool = True) -> bytes:
+    """`inputs` stand in the template as `sys.inputs`. Tags are for screen readers and cost time and memory."""
+    pdf = compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_tags=tags)
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def picture(template: Path, inputs: dict[str, str], *, kind: Literal["png", "svg"], ppi: float) -> bytes:
+    """The one page as a picture; in an SVG letters are outlines, so that no font is asked for."""
+    page = compiler(template).compile(format=kind, ppi=ppi, sys_inputs=inputs)
+    assert isinstance(page, bytes)
+    return page
 
 
 def compiler(template: Path) -> typst.Compiler:

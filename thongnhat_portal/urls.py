@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from accounts import views as accounts
 from checkins import declaration_pages, doubt_pages
 from checkins import views as checkins
+from checkins.cards import views as cards
 from checkins.desk import api as desk_api
 from checkins.desk import page as desk_page
 from jobs import views as jobs
@@ -53,6 +54,8 @@ urlpatterns = [
     path("api/v1/", include(devices)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("v/", include("checkins.urls")),
+    path("c/<str:code>/", cards.card_page, name="card"),
+    path("cards/", include("checkins.cards.urls")),
     path("keeper/", desk_page.desk, name="keeper"),
     path("keeper/sw.js", desk_page.worker, name="keeper_worker"),
     path("keeper/manifest.webmanifest", desk_page.manifest, name="keeper_manifest"),

@@ -3,6 +3,9 @@
 Every deed locks its venue first, so that two at a time see each other, and leaves an audit event.
 """
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -85,15 +88,35 @@ def retire_venue(*, actor: User | None, venue: Venue, reason: str = "") -> None:
 
 
 @transaction.atomic
-def issue_poster(*, actor: User | None, venue: Venue, kind: str = Poster.Kind.ENTRANCE) -> Poster:
+def issue_poster(*, actor: User | None, venue: Venue, kind: str = Poster.Kind.ENTRANCE, label: str = "") -> Poster:
     """The next version, with a code of its own; earlier ones stay live until they are revoked."""
+    return issue_posters(actor=actor, venue=venue, kind=kind, labels=[label])[0]
+
+
+@transaction.atomic
+def issue_posters(*, actor: User | None, venue: Venue, kind: str, labels: Sequence[str]) -> list[Poster]:
+    """One for each label, as “Bàn 1” to “Bàn 30”; all or none."""
     open_venue = _locked(venue, Status.APPROVED)
-    last = open_venue.posters.aggregate(last=Max("version"))["last"] or 0
-    poster = Poster.objects.create(
-        venue=open_venue, version=last + 1, kind=kind, issued_by=actor, issued_at=timezone.now()
-    )
-    _record(actor, "poster.issue", open_venue, version=poster.version, kind=poster.kind)
-    return poster
+    last, now = open_venue.posters.aggregate(last=Max("version"))["last"] or 0, timezone.now()
+    posters = [
+        Poster(venue=open_venue, version=version, kind=kind, label=label, issued_by=actor, issued_at=now)
+        for version, label in enumerate(labels, start=last + 1)
+    ]
+    Poster.objects.bulk_create(posters)
+    _record(actor, "poster.issue", open_venue, version=last + 1, kind=kind, count=len(posters))
+    return posters
+
+
+@transaction.atomic
+def reissue_poster(*, actor: User | None, poster: Poster, grace: timedelta) -> Poster:
+    """A newer one of the same kind and label; the old one lives on until the new one hangs. Raises AlreadyRevoked."""
+    venue = _locked(poster.venue, Status.APPROVED)
+    ends_at = timezone.now() + grace
+    if not Poster.objects.filter(pk=poster.pk, revoked_at=None).update(revoked_by=actor, revoked_at=ends_at):
+        raise AlreadyRevoked
+    newer = issue_poster(actor=actor, venue=venue, kind=poster.kind, label=poster.label)
+    _record(actor, "poster.reissue", venue, version=poster.version, newer=newer.version, grace_days=grace.days)
+    return newer
 
 
 @transaction.atomic

@@ -47,3 +47,13 @@ def can_approve_venue(user: User) -> bool:
 def check_can_approve_venue(user: User) -> None:
     if not can_approve_venue(user):
         raise PermissionDenied
+
+
+def can_print_posters(user: User) -> bool:
+    """Many at once: the officer those of all venues, a village head those of the own village."""
+    return user.has_role(Role.OFFICER, Role.VILLAGE_HEAD)
+
+
+def check_can_print_posters(user: User) -> None:
+    if not can_print_posters(user):
+        raise PermissionDenied

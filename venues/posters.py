@@ -1,37 +1,58 @@
-"""The poster of a venue: A4, black on white, a vector QR of at least 15 cm, in Vietnamese whoever prints it."""
+"""Posters of venues as PDF, PNG and SVG, black on white, in Vietnamese whoever prints them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.utils import timezone
-from qrcode import QRCode
-from qrcode.constants import ERROR_CORRECT_Q
-from qrcode.image.svg import SvgPathImage
 
-from thongnhat_portal.pdf import as_input, typeset
-from venues.models import Poster
+from thongnhat_portal.pdf import as_input, picture, typeset
+from venues.models import Format, Poster
+from venues.qr import qr_code, qr_svg, whole_width
 from vietnam.text import fold
 
 TEMPLATE = Path(__file__).with_name("poster.typ")
-# Of the code itself, without its quiet zone. Hà Nội asked for 15 cm in 2021; a printer that shrinks the page
-# to its margins takes a little.
-SIDE_MM = 153
-QUIET_MODULES = 4
+PRINT_DPI = 300
+PROGRESS_EVERY = 50
 
 
-def poster_pdf(posters: Sequence[Poster]) -> bytes:
-    """One page a poster. They come with their venue, village and commune (`Poster.objects.with_venue()`)."""
-    return typeset(TEMPLATE, inputs(posters))
+def poster_pdf(
+    posters: Sequence[Poster],
+    paper: str = Format.A4,
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """All in one file. They come with their venue, village and commune (`Poster.objects.with_venue()`)."""
+    return typeset(TEMPLATE, inputs(posters, paper, progress), tags=False)
 
 
-def file_name(poster: Poster) -> str:
+def poster_picture(poster: Poster, paper: str, kind: Literal["png", "svg"]) -> bytes:
+    """One page as `png` (300 dpi) or as `svg` without a font; the sheet holds the same poster eight times."""
+    return picture(TEMPLATE, inputs(one_page(poster, paper), paper), kind=kind, ppi=PRINT_DPI)
+
+
+def code_svg(poster: Poster) -> bytes:
+    """The bare code, for a print shop."""
+    return qr_svg(qr_code(poster.address)).encode()
+
+
+def one_page(poster: Poster, paper: str) -> list[Poster]:
+    return [poster] * (8 if paper == Format.SHEET else 1)
+
+
+def file_name(poster: Poster, paper: str = Format.A4, kind: str = "pdf") -> str:
     name = fold(poster.venue.name).replace(" ", "-")[:60].strip("-")
-    return f"ma-qr-{name}-v{poster.version}.pdf"
+    return f"ma-qr-{name}-v{poster.version}{'' if paper == Format.A4 else f'-{paper}'}.{kind}"
 
 
-def inputs(posters: Sequence[Poster]) -> dict[str, str]:
-    return {"posters": as_input([_content(poster) for poster in posters])}
+def inputs(
+    posters: Sequence[Poster], paper: str = Format.A4, progress: Callable[[int, int], None] | None = None
+) -> dict[str, str]:
+    contents = []
+    for number, poster in enumerate(posters):
+        if progress and number % PROGRESS_EVERY == 0:
+            progress(number, len(posters))
+        contents.append(_content(poster))
+    return {"posters": as_input(contents), "format": paper}
 
 
 def _content(poster: Poster) -> dict[str, Any]:
@@ -40,6 +61,7 @@ def _content(poster: Poster) -> dict[str, Any]:
     return {
         "commune": f"{venue.commune.issuer} {venue.commune}".upper(),
         "is_exit": poster.kind == Poster.Kind.EXIT,
+        "label": poster.label,
         "name": venue.name,
         "place": ", ".join(part for part in (venue.address, str(venue.village)) if part),
         "host": poster.address.partition("://")[2].partition("/")[0],
@@ -47,14 +69,6 @@ def _content(poster: Poster) -> dict[str, Any]:
         "retention_days": venue.commune.retention_days,
         "version": poster.version,
         "issued_on": timezone.localdate(poster.issued_at).strftime("%d/%m/%Y"),
-        "qr": code.make_image(image_factory=SvgPathImage).to_string(encoding="unicode"),
-        "qr_mm": SIDE_MM * (code.modules_count + 2 * QUIET_MODULES) / code.modules_count,
+        "qr": qr_svg(code),
+        "qr_whole": whole_width(code),
     }
-
-
-def qr_code(address: str) -> QRCode[Any]:
-    """The smallest version that holds the address with a quarter of the code torn, wet or glued over (level Q)."""
-    code: QRCode[Any] = QRCode(error_correction=ERROR_CORRECT_Q, border=QUIET_MODULES)
-    code.add_data(address)
-    code.make(fit=True)
-    return code

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from venues import views
+from venues import poster_views, print_views, views
 
 app_name = "venues"
 urlpatterns = [
@@ -12,7 +12,12 @@ urlpatterns = [
     path("<int:pk>/suspend/", views.venue_suspend, name="suspend"),
     path("<int:pk>/reopen/", views.venue_reopen, name="reopen"),
     path("<int:pk>/retire/", views.venue_retire, name="retire"),
-    path("<int:pk>/posters/", views.poster_issue, name="poster_issue"),
-    path("<int:pk>/posters/<int:poster_pk>.pdf", views.poster_download, name="poster"),
-    path("<int:pk>/posters/<int:poster_pk>/revoke/", views.poster_revoke, name="poster_revoke"),
+    path("posters/", print_views.print_choose, name="print"),
+    path("posters/<int:pk>/", print_views.print_status, name="print_status"),
+    path("posters/<int:pk>.pdf", print_views.print_download, name="print_download"),
+    path("<int:pk>/posters/", poster_views.poster_issue, name="poster_issue"),
+    path("<int:pk>/posters/<int:poster_pk>/", poster_views.poster_detail, name="poster_detail"),
+    path("<int:pk>/posters/<int:poster_pk>.<slug:kind>", poster_views.poster_download, name="poster"),
+    path("<int:pk>/posters/<int:poster_pk>/revoke/", poster_views.poster_revoke, name="poster_revoke"),
+    path("<int:pk>/posters/<int:poster_pk>/reissue/", poster_views.poster_reissue, name="poster_reissue"),
 ]

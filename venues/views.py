@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
-from thongnhat_portal.downloads import PDF, download
 from thongnhat_portal.http import form_page, form_status, signed_in
 from venues import actions
 from venues.forms import ReasonForm, VenueFilter, VenueForm
-from venues.models import Poster, Venue
+from venues.models import OldPosterScan, Venue
 from venues.permissions import (
     can_approve_venue,
     can_edit_venue,
@@ -24,7 +23,6 @@ from venues.permissions import (
     check_can_register_venue,
     check_can_see_venues,
 )
-from venues.posters import file_name, poster_pdf
 
 PAGE = 50
 
@@ -66,10 +64,13 @@ def venue_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _detail(request: HttpRequest, venue: Venue, *, status: int = 200, **more: Any) -> HttpResponse:
     user = signed_in(request)
+    posters = list(venue.posters.select_related("issued_by", "venue").order_by("-version"))
     context = {
         "venue": venue,
         "keepers": venue.keepers.all(),
-        "posters": venue.posters.select_related("issued_by", "venue").order_by("-version"),
+        "old_posters": OldPosterScan.objects.alerts(Venue.objects.filter(pk=venue.pk)),
+        "posters": [poster for poster in posters if not poster.is_revoked],
+        "ended": [poster for poster in posters if poster.is_revoked],
         "can_edit": can_edit_venue(user, venue),
         "can_approve": can_approve_venue(user),
         "suspending": ReasonForm(required=True, auto_id="suspend_%s"),
@@ -115,7 +116,7 @@ def _do(request: HttpRequest, pk: int, deed: Callable[[], object], said: str) ->
     """Do it and show the venue; 409 when its status does not allow it, as after somebody else's click."""
     try:
         deed()
-    except (actions.WrongStatus, actions.AlreadyRevoked):
+    except actions.WrongStatus:
         return _detail(request, _venue(signed_in(request), pk), status=409, is_refused=True)
     messages.success(request, said)
     return redirect("venues:detail", pk)
@@ -161,32 +162,3 @@ def venue_retire(request: HttpRequest, pk: int) -> HttpResponse:
     reason = form.cleaned_data["reason"]
     said = _("The venue is closed for good; its posters no longer work.")
     return _do(request, pk, lambda: actions.retire_venue(actor=user, venue=venue, reason=reason), said)
-
-
-@require_POST
-def poster_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    user, venue = _venue_to_decide(request, pk)
-    kind = Poster.Kind.EXIT if request.POST.get("kind") == Poster.Kind.EXIT else Poster.Kind.ENTRANCE
-    said = _("The new poster is ready to print.")
-    return _do(request, pk, lambda: actions.issue_poster(actor=user, venue=venue, kind=kind), said)
-
-
-def _poster(user: User, venue_pk: int, pk: int) -> Poster:
-    return get_object_or_404(Poster.objects.visible_to(user).with_venue(), pk=pk, venue=venue_pk)
-
-
-@require_GET
-def poster_download(request: HttpRequest, pk: int, poster_pk: int) -> HttpResponse:
-    """Whoever sees the venue may print its poster; a revoked one is not printed again."""
-    poster = _poster(signed_in(request), pk, poster_pk)
-    if poster.revoked_at:
-        return _detail(request, _venue(signed_in(request), pk), status=410, is_gone=True)
-    return download(poster_pdf([poster]), file_name=file_name(poster), content_type=PDF)
-
-
-@require_POST
-def poster_revoke(request: HttpRequest, pk: int, poster_pk: int) -> HttpResponse:
-    user = signed_in(request)
-    poster = _poster(user, pk, poster_pk)
-    check_can_approve_venue(user)
-    return _do(request, pk, lambda: actions.revoke_poster(actor=user, poster=poster), _("The poster no longer works."))

@@ -2,7 +2,6 @@ from checkins.models.card import VisitorCard
 from checkins.models.checkin import CheckIn, CheckInQuerySet, Doubt, LeftHow, Provenance
 from checkins.models.desk import PosterCheck, RememberedCard
 from checkins.models.retention import Disclosure, Hold, Purge
-from checkins.models.scan import RevokedScan
 
 __all__ = [
     "CheckIn",
@@ -15,6 +14,5 @@ __all__ = [
     "Provenance",
     "Purge",
     "RememberedCard",
-    "RevokedScan",
     "VisitorCard",
 ]

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Commune, Role, User
 from vault.fields import BlindIndexField, SealedTextField
 from vault.masking import mask_name, mask_phone
+from vault.sealing import blind_indexes
 from venues.models.poster import CODE_ALPHABET
+from vietnam.phones import InvalidPhone, parse_phone
+from vietnam.text import fold
 from villages.models import Village
 
 CODE_LENGTH = 16
@@ -32,6 +35,17 @@ class VisitorCardQuerySet(models.QuerySet["VisitorCard"]):
 
     def live(self) -> Self:
         return self.filter(revoked_at=None)
+
+    def matching(self, text: str) -> Self:
+        """By a whole phone number, or by words of the name without accents: for that one the names are unsealed."""
+        try:
+            return self.filter(phone_index__in=blind_indexes("checkins", parse_phone(text).e164))
+        except InvalidPhone:
+            words = fold(text).split()
+        if not words:
+            return self.none() if text.strip() else self
+        cards = self.order_by().only("name").iterator()
+        return self.filter(pk__in=[card.pk for card in cards if all(word in fold(card.name) for word in words)])
 
 
 class VisitorCard(models.Model):

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from checkins.actions import purge
 from checkins.alerts import quiet_posters, stray_posters
-from checkins.models import CheckIn, RevokedScan
+from checkins.models import CheckIn
 from tests.checkins.visitors import address, check_in
 from tests.conftest import Cast
 from tests.factories import PosterFactory, VenueFactory, enter
-from venues.models import Poster
+from venues.models import OldPosterScan, Poster
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +114,7 @@ def test_a_revoked_poster_that_is_scanned_is_told_with_how_often(cast: Cast) -> 
 
 def test_scans_of_more_than_a_week_ago_are_forgotten(cast: Cast) -> None:
     poster = hanging(cast)
-    RevokedScan.objects.count_one(poster_id=poster.pk, day=timezone.localdate() - timedelta(days=8))
+    OldPosterScan.objects.count_one(poster.pk, timezone.localdate() - timedelta(days=8))
 
     assert stray_posters(cast.people["officer"]) == []
 
@@ -123,13 +123,13 @@ def test_scans_of_more_than_a_week_ago_are_forgotten(cast: Cast) -> None:
 def test_a_poster_that_is_not_revoked_is_not_counted(cast: Cast, status: str) -> None:
     Client().get(address(hanging(cast, status=status)))
 
-    assert not RevokedScan.objects.exists()
+    assert not OldPosterScan.objects.exists()
 
 
 def test_the_page_names_the_posters(cast: Cast) -> None:
     hanging(cast, name="Chợ Im Lặng")
     stray = hanging(cast, name="Chợ Đã Đổi Mã", scanned_ago=0)
-    RevokedScan.objects.count_one(poster_id=stray.pk, day=timezone.localdate())
+    OldPosterScan.objects.count_one(stray.pk, timezone.localdate())
 
     html = cast.client("village_head").get("/doubts/").content.decode()
 
@@ -140,7 +140,7 @@ def test_the_page_names_the_posters(cast: Cast) -> None:
 def test_the_alerts_ask_as_much_for_ten_as_for_one(cast: Cast, django_assert_num_queries: object) -> None:
     for rows in (1, 9):
         for _ in range(rows):
-            RevokedScan.objects.count_one(poster_id=hanging(cast).pk, day=timezone.localdate())
+            OldPosterScan.objects.count_one(hanging(cast).pk, timezone.localdate())
 
         with django_assert_num_queries(3):  # type: ignore[operator]
             quiet_posters(cast.people["officer"])
@@ -165,8 +165,8 @@ def test_the_purge_removes_declarations_and_devices_with_the_visits_and_devices_
 def test_counts_of_revoked_scans_are_not_kept_for_ever(cast: Cast) -> None:
     poster = hanging(cast)
     for days in (1, 91):
-        RevokedScan.objects.count_one(poster_id=poster.pk, day=timezone.localdate() - timedelta(days=days))
+        OldPosterScan.objects.count_one(poster.pk, timezone.localdate() - timedelta(days=days))
 
     purge(commune=cast.commune)
 
-    assert RevokedScan.objects.count() == 1
+    assert OldPosterScan.objects.count() == 1

@@ -20,7 +20,8 @@ from tests.venues.forms import HOSTILE
 from thongnhat_portal.pdf import compiler
 from venues.models import Poster
 from venues.models.poster import CODE_ALPHABET, new_code
-from venues.posters import TEMPLATE, file_name, inputs, poster_pdf, qr_code
+from venues.posters import TEMPLATE, file_name, inputs, poster_pdf
+from venues.qr import qr_code
 
 DPI = 100
 MM_PER_DOT = 25.4 / DPI

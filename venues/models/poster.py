@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import Max, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +34,11 @@ class PosterQuerySet(models.QuerySet["Poster"]):
 
     def live(self) -> Self:
         return self.filter(Q(revoked_at=None) | Q(revoked_at__gt=timezone.now()))
+
+    def printable(self) -> Self:
+        """Live, not about to end, and at an open venue; in the order in which they are handed out."""
+        mine = self.filter(revoked_at=None, venue__in=Venue.objects.open())
+        return mine.order_by("venue__village__sort_key", "venue__sort_key", "venue", "version")
 
 
 class Poster(models.Model):
@@ -85,3 +92,65 @@ class Poster(models.Model):
     @property
     def is_revoked(self) -> bool:
         return self.revoked_at is not None and self.revoked_at <= timezone.now()
+
+    @property
+    def is_ending(self) -> bool:
+        """Replaced by a newer one, and still working for a while."""
+        return self.revoked_at is not None and not self.is_revoked
+
+
+class OldPosterScanQuerySet(models.QuerySet["OldPosterScan"]):
+    def count_one(self, poster_id: int, day: date) -> None:
+        """One statement: two at the same moment are two."""
+        table = OldPosterScan._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (poster_id, day, count) VALUES (%s, %s, 1)"  # noqa: S608
+                f" ON CONFLICT (poster_id, day) DO UPDATE SET count = {table}.count + 1",
+                [poster_id, day],
+            )
+
+    def by_poster(self, since: date) -> dict[int, tuple[int, date]]:
+        """{poster's key: (scans, the last day of them)} since that day, in one query."""
+        rows = self.filter(day__gte=since).order_by().values_list("poster")
+        return {poster: (scans, last) for poster, scans, last in rows.annotate(Sum("count"), Max("day"))}
+
+    def alerts(self, venues: models.QuerySet[Venue]) -> list[OldPosterAlert]:
+        """Old posters of these venues that somebody scanned within the last days, in one query."""
+        recently = timezone.localdate() - ALERTED
+        rows = self.filter(poster__venue__in=venues).order_by().values_list(*ALERT_COLUMNS)
+        counted = rows.annotate(times=Sum("count"), last=Max("day")).filter(last__gte=recently)
+        return [OldPosterAlert(*row) for row in counted.order_by("-last", "poster__version")]
+
+
+ALERTED = timedelta(days=7)
+ALERT_COLUMNS = ("poster__venue", "poster__venue__name", "poster__version", "poster__label", "poster__revoked_at")
+
+
+@dataclass(frozen=True)
+class OldPosterAlert:
+    """An old poster that still hangs somewhere: scanned so many times in vain since it ended."""
+
+    venue_id: int
+    venue: str
+    version: int
+    label: str
+    since: datetime
+    times: int
+    last: date
+
+
+class OldPosterScan(models.Model):
+    """How often a revoked poster was scanned on a day. Counts alone: nothing of who scanned."""
+
+    poster = models.ForeignKey(Poster, on_delete=models.CASCADE, related_name="old_scans", db_index=False)
+    day = models.DateField()
+    count = models.PositiveIntegerField()
+
+    objects = OldPosterScanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poster", "day"], name="old_poster_scan_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.count} scans of poster {self.poster_id} on {self.day}"
