@@ -40,7 +40,7 @@ class Book:
         self.first = min(self.days_to_close | happened, default=date.max)
         self.frozen = self._frozen()
         self.villages = list(Village.objects.filter(commune=self.commune).with_household_counts())
-        venues = Venue.objects.filter(commune=self.commune).open()
+        venues = Venue.objects.filter(commune=self.commune).open(self.until)
         self.venues = {
             "venues_required": venues.counts("village"),
             "venues_with_poster": venues.with_live_poster().counts("village"),

@@ -131,7 +131,7 @@ class CategoryStanding:
 
 def categories(commune: Commune, day: date) -> list[CategoryStanding]:
     """Registered and active are never mixed. Three queries; each venue asks the index for one visit of the day."""
-    venues = Venue.objects.filter(commune=commune).open()
+    venues = Venue.objects.filter(commune=commune).open(day)
     required = venues.counts("category")
     with_poster = venues.with_live_poster().counts("category")
     seen_that_day = CheckIn.objects.filter(venue=OuterRef("pk"), flags=0).on_day(day)

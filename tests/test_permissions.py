@@ -142,6 +142,7 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
     return {
         "venues:list": ("get", [], {200: [*lookers, *neighbours], 403: others(*lookers, *neighbours)}),
         "venues:create": ("get", [], {200: registrars, 403: others(*registrars)}),
+        "venues:event": ("get", [], {200: registrars, 403: others(*registrars)}),
         "venues:detail": ("get", [is_open], {200: lookers, 404: others(*lookers)}),
         "venues:edit": (
             "get",

@@ -27,6 +27,16 @@ def check_can_register_venue(user: User) -> None:
         raise PermissionDenied
 
 
+def can_open_event(user: User) -> bool:
+    """Register and approve a wedding, funeral or meeting at once: the form offers only villages of one's own."""
+    return user.has_role(Role.OFFICER, Role.VILLAGE_HEAD)
+
+
+def check_can_open_event(user: User) -> None:
+    if not can_open_event(user):
+        raise PermissionDenied
+
+
 def can_edit_venue(user: User, venue: Venue) -> bool:
     """The officer until it is closed for good; its village head as long as it waits for approval."""
     if user.has_role(Role.OFFICER):

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from venues import views
+from venues.events import views as events
 
 app_name = "venues"
 urlpatterns = [
     path("", views.venue_list, name="list"),
     path("new/", views.venue_create, name="create"),
+    path("event/", events.event_create, name="event"),
     path("<int:pk>/", views.venue_detail, name="detail"),
     path("<int:pk>/edit/", views.venue_edit, name="edit"),
     path("<int:pk>/approve/", views.venue_approve, name="approve"),

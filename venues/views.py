@@ -18,6 +18,7 @@ from venues.models import Poster, Venue
 from venues.permissions import (
     can_approve_venue,
     can_edit_venue,
+    can_open_event,
     can_register_venue,
     check_can_approve_venue,
     check_can_edit_venue,
@@ -43,6 +44,7 @@ def venue_list(request: HttpRequest) -> HttpResponse:
         "open": mine.open().count(),
         "with_poster": mine.open().with_live_poster().count(),
         "can_register": can_register_venue(user),
+        "can_open_event": can_open_event(user),
     }
     return render(request, "venues/venue_list.html", context)
 

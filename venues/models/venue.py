@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
+from thongnhat_portal.days import start_of
 from vault.fields import SealedTextField
+from venues import hours
 from venues.models.category import EVENTS, Category
 from vietnam.text import SORT_KEY_LENGTH, fold, sort_key
 from villages.models import Village
@@ -32,9 +36,10 @@ class VenueQuerySet(models.QuerySet["Venue"]):
             return mine.filter(pk__in=user.kept_venues.values("pk"))
         return self.none()
 
-    def open(self) -> Self:
-        """Approved: these must have a poster."""
-        return self.filter(status=Venue.Status.APPROVED)
+    def open(self, on: date | None = None) -> Self:
+        """Approved, without the events that were over before that day (today): these must have a poster."""
+        begin = start_of(on or timezone.localdate())
+        return self.filter(Q(ends_at=None) | Q(ends_at__gte=begin), status=Venue.Status.APPROVED)
 
     def matching(self, text: str) -> Self:
         """Found by words of name or address, without accents."""
@@ -170,6 +175,19 @@ class Venue(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == Venue.Status.APPROVED
+
+    @property
+    def is_event(self) -> bool:
+        return self.ends_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """An event closes itself by its end. Its poster still takes who comes late: such visits are marked doubtful."""
+        return self.ends_at is not None and self.ends_at <= timezone.now()
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """The one rule of opening hours and of an event's window."""
+        return hours.is_open_at(self, moment)
 
 
 class VenuePhoto(models.Model):
