@@ -149,6 +149,8 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
             [waiting],
             {200: editors, 403: ["chair", "monitor", "keeper"], 404: others(*lookers)},
         ),
+        "venues:keepers": ("get", [], {200: ["officer", "foreigner"], 403: others("officer", "foreigner")}),
+        "venues:transfer": ("get", [is_open], decider(lookers, 200)),
         "venues:approve": ("post", [to_approve], decider(lookers)),
         "venues:suspend": ("post", [is_open], decider(lookers, 422)),
         "venues:reopen": ("post", [suspended], decider(lookers)),

@@ -51,6 +51,12 @@ PARTICULARS = (
     "usual_stay",
     "starts_at",
     "ends_at",
+    "opens_at",
+    "closes_at",
+    "open_on",
+    "asks_health",
+    "contact_name",
+    "contact_phone",
 )
 
 

@@ -57,3 +57,18 @@ def can_approve_venue(user: User) -> bool:
 def check_can_approve_venue(user: User) -> None:
     if not can_approve_venue(user):
         raise PermissionDenied
+
+
+def can_see_contact(user: User) -> bool:
+    """The owner's name and phone, of a venue within what the user sees."""
+    return user.has_role(Role.OFFICER, Role.VILLAGE_HEAD)
+
+
+def can_transfer_venue(user: User) -> bool:
+    """Give it into other hands; and see who keeps what."""
+    return user.has_role(Role.OFFICER)
+
+
+def check_can_transfer_venue(user: User) -> None:
+    if not can_transfer_venue(user):
+        raise PermissionDenied

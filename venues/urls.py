@@ -2,6 +2,7 @@ from django.urls import path
 
 from venues import views
 from venues.events import views as events
+from venues.keeping import views as keeping
 
 app_name = "venues"
 urlpatterns = [
@@ -9,6 +10,8 @@ urlpatterns = [
     path("new/", views.venue_create, name="create"),
     path("event/", events.event_create, name="event"),
     path("<int:pk>/", views.venue_detail, name="detail"),
+    path("keepers/", keeping.keeper_list, name="keepers"),
+    path("<int:pk>/transfer/", keeping.venue_transfer, name="transfer"),
     path("<int:pk>/edit/", views.venue_edit, name="edit"),
     path("<int:pk>/approve/", views.venue_approve, name="approve"),
     path("<int:pk>/suspend/", views.venue_suspend, name="suspend"),

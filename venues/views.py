@@ -20,6 +20,8 @@ from venues.permissions import (
     can_edit_venue,
     can_open_event,
     can_register_venue,
+    can_see_contact,
+    can_transfer_venue,
     check_can_approve_venue,
     check_can_edit_venue,
     check_can_register_venue,
@@ -45,6 +47,7 @@ def venue_list(request: HttpRequest) -> HttpResponse:
         "with_poster": mine.open().with_live_poster().count(),
         "can_register": can_register_venue(user),
         "can_open_event": can_open_event(user),
+        "can_transfer": can_transfer_venue(user),
     }
     return render(request, "venues/venue_list.html", context)
 
@@ -74,6 +77,8 @@ def _detail(request: HttpRequest, venue: Venue, *, status: int = 200, **more: An
         "posters": venue.posters.select_related("issued_by", "venue").order_by("-version"),
         "can_edit": can_edit_venue(user, venue),
         "can_approve": can_approve_venue(user),
+        "can_transfer": can_transfer_venue(user),
+        "sees_contact": can_see_contact(user),
         "suspending": ReasonForm(required=True, auto_id="suspend_%s"),
         "retiring": ReasonForm(required=False, auto_id="retire_%s"),
         **more,

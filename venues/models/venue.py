@@ -22,6 +22,7 @@ STAY_LEAST, STAY_MOST = 5, 24 * 60
 CAPACITY_MOST = 50_000
 FOLD_LENGTH = 300
 EVERY_DAY = "1234567"
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
@@ -184,6 +185,11 @@ class Venue(models.Model):
     def is_over(self) -> bool:
         """An event closes itself by its end. Its poster still takes who comes late: such visits are marked doubtful."""
         return self.ends_at is not None and self.ends_at <= timezone.now()
+
+    @property
+    def open_days(self) -> list[str]:
+        """The days of the week in words."""
+        return [str(WEEKDAYS[int(day) - 1]) for day in self.open_on]
 
     def is_open_at(self, moment: datetime) -> bool:
         """The one rule of opening hours and of an event's window."""
