@@ -14,7 +14,7 @@ from accounts.models import Role
 from jobs.models import Job
 from tests.conftest import Cast
 from tests.factories import PosterFactory, VenueFactory, enter
-from venues.models import Venue
+from venues.models import Venue, VenuePhoto
 from villages.models import HouseholdImport
 
 ALL = [*Role.values, "stranger", "foreigner", "-"]
@@ -139,7 +139,14 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
     open_venue = kept_venue(cast, "approved")
     is_open, suspended, ended = open_venue.pk, kept_venue(cast, "suspended").pk, kept_venue(cast, "approved").pk
     poster, revoked = PosterFactory(venue=open_venue).pk, PosterFactory(venue=open_venue).pk
+    keep_a_photo(open_venue)
+    photographers = ["officer", "village_head", "keeper"]
+    photographing = {403: ["chair", "monitor"], 404: others(*lookers)}
     return {
+        "door_photo": ("get", [open_venue.posters.first().code], OPEN),
+        "venues:photo": ("get", [is_open], {200: lookers, 404: others(*lookers)}),
+        "venues:photo_change": ("get", [is_open], {200: photographers} | photographing),
+        "venues:photo_remove": ("post", [suspended], {302: photographers} | photographing),
         "venues:list": ("get", [], {200: [*lookers, *neighbours], 403: others(*lookers, *neighbours)}),
         "venues:create": ("get", [], {200: registrars, 403: others(*registrars)}),
         "venues:event": ("get", [], {200: registrars, 403: others(*registrars)}),
@@ -176,6 +183,10 @@ def kept_venue(cast: Cast, status: str) -> Venue:
     venue: Venue = VenueFactory(village=cast.village, status=status)
     venue.keepers.add(cast.people["keeper"])
     return venue
+
+
+def keep_a_photo(venue: Venue) -> None:
+    VenuePhoto.objects.create(venue=venue, content=b"jpeg", thumbnail=b"jpeg")
 
 
 def decider(lookers: list[str], answer: int = 302) -> dict[int, list[str]]:

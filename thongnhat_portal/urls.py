@@ -9,6 +9,7 @@ from jobs import views as jobs
 from surveys import api as surveys_api
 from surveys import survey_page
 from thongnhat_portal import views
+from venues.photos import views as photos
 
 communes = (
     [
@@ -43,6 +44,7 @@ urlpatterns = [
     path("survey/manifest.webmanifest", survey_page.manifest, name="survey_manifest"),
     path("api/v1/", include(devices)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("v/<str:code>/photo.jpg", photos.door_photo, name="door_photo"),
     path("v/", include("checkins.urls")),
     path("keeper/", checkins.keeper, name="keeper"),
     path("retention/", checkins.retention, name="retention"),

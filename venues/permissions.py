@@ -72,3 +72,14 @@ def can_transfer_venue(user: User) -> bool:
 def check_can_transfer_venue(user: User) -> None:
     if not can_transfer_venue(user):
         raise PermissionDenied
+
+
+def can_photograph_venue(user: User, venue: Venue) -> bool:
+    """Officer, village head, and the keeper of the place itself, until it is closed for good."""
+    may = user.has_role(Role.OFFICER, Role.VILLAGE_HEAD, Role.KEEPER, Role.HEALTH)
+    return may and venue.status != Venue.Status.RETIRED
+
+
+def check_can_photograph_venue(user: User, venue: Venue) -> None:
+    if not can_photograph_venue(user, venue):
+        raise PermissionDenied

@@ -3,6 +3,7 @@ from django.urls import path
 from venues import views
 from venues.events import views as events
 from venues.keeping import views as keeping
+from venues.photos import views as photos
 
 app_name = "venues"
 urlpatterns = [
@@ -13,6 +14,9 @@ urlpatterns = [
     path("keepers/", keeping.keeper_list, name="keepers"),
     path("<int:pk>/transfer/", keeping.venue_transfer, name="transfer"),
     path("<int:pk>/edit/", views.venue_edit, name="edit"),
+    path("<int:pk>/photo.jpg", photos.venue_photo, name="photo"),
+    path("<int:pk>/photo/", photos.photo_change, name="photo_change"),
+    path("<int:pk>/photo/remove/", photos.photo_remove, name="photo_remove"),
     path("<int:pk>/approve/", views.venue_approve, name="approve"),
     path("<int:pk>/suspend/", views.venue_suspend, name="suspend"),
     path("<int:pk>/reopen/", views.venue_reopen, name="reopen"),

@@ -14,11 +14,12 @@ from thongnhat_portal.downloads import PDF, download
 from thongnhat_portal.http import form_page, form_status, signed_in
 from venues import actions
 from venues.forms import ReasonForm, VenueFilter, VenueForm
-from venues.models import Poster, Venue
+from venues.models import Poster, Venue, VenuePhoto
 from venues.permissions import (
     can_approve_venue,
     can_edit_venue,
     can_open_event,
+    can_photograph_venue,
     can_register_venue,
     can_see_contact,
     can_transfer_venue,
@@ -77,6 +78,8 @@ def _detail(request: HttpRequest, venue: Venue, *, status: int = 200, **more: An
         "posters": venue.posters.select_related("issued_by", "venue").order_by("-version"),
         "can_edit": can_edit_venue(user, venue),
         "can_approve": can_approve_venue(user),
+        "can_photograph": can_photograph_venue(user, venue),
+        "has_photo": VenuePhoto.objects.filter(venue=venue).exists(),
         "can_transfer": can_transfer_venue(user),
         "sees_contact": can_see_contact(user),
         "suspending": ReasonForm(required=True, auto_id="suspend_%s"),
