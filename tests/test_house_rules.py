@@ -17,6 +17,7 @@ TEMPLATES = ROOT / "templates"
 PUBLIC = {"healthz", "readyz", "login", "logout", "language", "progress_list", "progress"}
 PUBLIC |= {"create", "done", "leave", "forget"}  # the citizen's check-in pages
 PUBLIC |= {"door_photo"}  # how the place looks, on the check-in page
+PUBLIC |= {"enrol_communes", "enrol", "enrolled"}  # owners register their place
 PUBLIC |= {"survey_worker", "survey_manifest"}  # browsers fetch them without cookies
 PUBLIC |= {"api_session"}  # a device asks whether anybody is signed in
 STYLED_BY_HASH = {"checkins/base.html"}

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from venues import views
+from venues.enrolling import views as enrolling
 from venues.events import views as events
 from venues.keeping import views as keeping
 from venues.photos import views as photos
@@ -11,6 +12,10 @@ urlpatterns = [
     path("new/", views.venue_create, name="create"),
     path("event/", events.event_create, name="event"),
     path("<int:pk>/", views.venue_detail, name="detail"),
+    path("register/", enrolling.choose_commune, name="enrol_communes"),
+    path("register/<slug:slug>/", enrolling.enrol, name="enrol"),
+    path("register/<slug:slug>/done/", enrolling.enrolled, name="enrolled"),
+    path("<int:pk>/owner/", enrolling.owner_account, name="owner_account"),
     path("keepers/", keeping.keeper_list, name="keepers"),
     path("<int:pk>/transfer/", keeping.venue_transfer, name="transfer"),
     path("<int:pk>/edit/", views.venue_edit, name="edit"),

@@ -46,6 +46,7 @@ def venue_list(request: HttpRequest) -> HttpResponse:
         "asked": _asked(request),
         "open": mine.open().count(),
         "with_poster": mine.open().with_live_poster().count(),
+        "waiting": mine.filter(status=Venue.Status.PENDING).count(),
         "can_register": can_register_venue(user),
         "can_open_event": can_open_event(user),
         "can_transfer": can_transfer_venue(user),
