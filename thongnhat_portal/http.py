@@ -17,7 +17,7 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where a request comes from; behind the proxy the last address of X-Forwarded-For, which the proxy itself wrote."""
+    """Where a request comes from; behind the proxy the last of X-Forwarded-For, which the proxy wrote."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.IS_HTTPS else ""
     return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
