@@ -37,6 +37,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Every("reports.close_due_days", timedelta(minutes=10)),
     Daily("accounts.forget_sign_in_traces", time(3, 10)),
     Daily("villages.forget_old_imports", time(3, 20)),
+    Daily("venues.forget_old_imports", time(3, 25)),
     Daily("checkins.purge_checkins", time(2, 30)),
     Daily("jobs.forget_old_jobs", time(3, 30)),
 )

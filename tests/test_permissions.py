@@ -14,7 +14,8 @@ from accounts.models import Role
 from jobs.models import Job
 from tests.conftest import Cast
 from tests.factories import PosterFactory, VenueFactory, enter
-from venues.models import Venue, VenuePhoto
+from tests.venues.lists import a_row, venue_list
+from venues.models import Venue, VenueImport, VenuePhoto
 from villages.models import HouseholdImport
 
 ALL = [*Role.values, "stranger", "foreigner", "-"]
@@ -160,6 +161,19 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
         "venues:enrol": ("get", [cast.commune.slug], OPEN),
         "venues:enrolled": ("get", [cast.commune.slug], OPEN),
         "venues:owner_account": ("post", [is_open], decider(lookers, 409)),
+        "venue_lists:upload": ("get", [], officer_only()),
+        "venue_lists:template": ("get", [], officer_only()),
+        "venue_lists:import": ("get", [waiting_venues(cast, "ready")], {200: ["officer"], 404: others("officer")}),
+        "venue_lists:import_faults": (
+            "get",
+            [waiting_venues(cast, "faulty")],
+            {200: ["officer"], 404: others("officer")},
+        ),
+        "venue_lists:import_store": (
+            "post",
+            [waiting_venues(cast, "ready")],
+            {302: ["officer"], 404: others("officer")},
+        ),
         "venues:keepers": ("get", [], {200: ["officer", "foreigner"], 403: others("officer", "foreigner")}),
         "venues:transfer": ("get", [is_open], decider(lookers, 200)),
         "venues:approve": ("post", [to_approve], decider(lookers)),
@@ -187,6 +201,14 @@ def kept_venue(cast: Cast, status: str) -> Venue:
     venue: Venue = VenueFactory(village=cast.village, status=status)
     venue.keepers.add(cast.people["keeper"])
     return venue
+
+
+def waiting_venues(cast: Cast, state: str) -> int:
+    upload = VenueImport(commune=cast.commune, state=state, file_name="dia-diem.xlsx")
+    upload.file = venue_list(a_row(name=""))
+    upload.outcome = {"rows": 1, "created": 0, "updated": 0, "unchanged": 0, "failed": 1, "faults": {"2": ["event"]}}
+    upload.save()
+    return upload.pk
 
 
 def keep_a_photo(venue: Venue) -> None:

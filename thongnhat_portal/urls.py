@@ -38,6 +38,7 @@ urlpatterns = [
     path("jobs/", jobs.job_list, name="jobs"),
     path("villages/", include("villages.urls")),
     path("households/", include("surveys.urls")),
+    path("venues/import/", include("venues.importing.urls")),
     path("venues/", include("venues.urls")),
     path("survey/", survey_page.survey, name="survey"),
     path("survey/sw.js", survey_page.worker, name="survey_worker"),

@@ -64,7 +64,7 @@ class VenueForm(forms.ModelForm[Venue]):
             (NO, _("no")),
         ],
     )
-    contact_name = PersonNameField(label=_("Owner"), required=False, max_length=300)
+    contact_name = PersonNameField(label=_("Owner of the place"), required=False, max_length=300)
     contact_phone = PhoneField(
         label=_("Owner's phone"), required=False, help_text=_("Seen by officers and the village head only.")
     )

@@ -116,6 +116,9 @@ class Venue(models.Model):
     registered_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
+    reopened_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Reminders before then are settled: the officer opened it again.")
+    )
 
     objects = VenueQuerySet.as_manager()
 

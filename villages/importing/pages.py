@@ -1,7 +1,7 @@
 """The pages of every list on its way in: template, upload, dry run with every faulty row, storing.
 
 A kind of list says what differs; the address names of its pages are alike: upload, template, import, import_store,
-import_faults, list.
+import_faults.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -29,7 +29,7 @@ from villages.models import ListImport
 
 EARLIER_SHOWN = 10
 FAULTS_SHOWN = 200
-PAGES = ("upload", "template", "import", "import_store", "import_faults", "list")
+PAGES = ("upload", "template", "import", "import_store", "import_faults")
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class ListKind:
     actions: ModuleType
     tasks: Mapping[str, str]
     namespace: str
+    list_address: str
     faults: Mapping[str, StrOrPromise]
     example: Example
     heading: StrOrPromise
@@ -65,7 +66,7 @@ class ListKind:
     @property
     def addresses(self) -> dict[str, str]:
         """Page → address name, for `{% url kind.addresses.upload %}`."""
-        return {page: f"{self.namespace}:{page}" for page in PAGES}
+        return {page: f"{self.namespace}:{page}" for page in PAGES} | {"list": self.list_address}
 
 
 def template(request: HttpRequest, kind: ListKind) -> HttpResponse:

@@ -22,6 +22,7 @@ HOUSEHOLDS = pages.ListKind(
     actions=actions,
     tasks={"check": "villages.check_list", "store": "villages.store_list"},
     namespace="households",
+    list_address="households:list",
     faults=FAULTS,
     example=pages.Example(
         file_name="mau-danh-sach-ho.xlsx",
