@@ -9,13 +9,14 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from jobs.models import Job
 from tests.conftest import Cast
 from tests.factories import PosterFactory, VenueFactory, enter
 from tests.venues.lists import a_row, venue_list
-from venues.models import Venue, VenueImport, VenuePhoto
+from venues.models import Inspection, RequiredPlace, Venue, VenueImport, VenuePhoto
 from villages.models import HouseholdImport
 
 ALL = [*Role.values, "stranger", "foreigner", "-"]
@@ -141,6 +142,9 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
     is_open, suspended, ended = open_venue.pk, kept_venue(cast, "suspended").pk, kept_venue(cast, "approved").pk
     poster, revoked = PosterFactory(venue=open_venue).pk, PosterFactory(venue=open_venue).pk
     keep_a_photo(open_venue)
+    seeing = ["chair", "officer", "monitor", "village_head", "stranger", "foreigner"]
+    listing = ["officer", "monitor", "village_head", "stranger", "foreigner"]
+    settling = {302: editors, 403: ["chair", "monitor", "surveyor"], 404: others(*WALKERS)}
     photographers = ["officer", "village_head", "keeper"]
     photographing = {403: ["chair", "monitor"], 404: others(*lookers)}
     return {
@@ -174,6 +178,21 @@ def venue_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[
             [waiting_venues(cast, "ready")],
             {302: ["officer"], 404: others("officer")},
         ),
+        "inspections:list": ("get", [], {200: seeing, 403: others(*seeing)}),
+        "inspections:reminded": ("get", [], {200: seeing, 403: others(*seeing)}),
+        "inspections:create": (
+            "get",
+            [is_open],
+            {200: ["officer", "monitor"], 403: ["chair", "village_head", "keeper"], 404: others(*lookers)},
+        ),
+        "inspections:photo": (
+            "get",
+            [an_inspection(open_venue, cast)],
+            {200: ["chair", "officer", "monitor", "village_head"], 403: ["keeper"], 404: others(*lookers)},
+        ),
+        "inspections:places": ("get", [], {200: listing, 403: others(*listing)}),
+        "inspections:place_register": ("post", [a_place(cast)], settling),
+        "inspections:place_strike": ("post", [a_place(cast)], settling),
         "venues:keepers": ("get", [], {200: ["officer", "foreigner"], 403: others("officer", "foreigner")}),
         "venues:transfer": ("get", [is_open], decider(lookers, 200)),
         "venues:approve": ("post", [to_approve], decider(lookers)),
@@ -209,6 +228,16 @@ def waiting_venues(cast: Cast, state: str) -> int:
     upload.outcome = {"rows": 1, "created": 0, "updated": 0, "unchanged": 0, "failed": 1, "faults": {"2": ["event"]}}
     upload.save()
     return upload.pk
+
+
+def an_inspection(venue: Venue, cast: Cast) -> int:
+    facts = {"is_up": True, "is_legible": True, "is_used": True, "at": timezone.now(), "photo": b"jpeg"}
+    return Inspection.objects.create(venue=venue, inspector=cast.people["monitor"], **facts).pk
+
+
+def a_place(cast: Cast) -> int:
+    place = {"name": "Quán Chưa Có Mã", "category": "eatery", "village": cast.village, "commune": cast.commune}
+    return RequiredPlace.objects.create(listed_by=cast.people["monitor"], **place).pk
 
 
 def keep_a_photo(venue: Venue) -> None:

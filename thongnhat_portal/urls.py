@@ -40,6 +40,7 @@ urlpatterns = [
     path("households/", include("surveys.urls")),
     path("venues/import/", include("venues.importing.urls")),
     path("venues/", include("venues.urls")),
+    path("inspections/", include("venues.inspecting.urls")),
     path("survey/", survey_page.survey, name="survey"),
     path("survey/sw.js", survey_page.worker, name="survey_worker"),
     path("survey/manifest.webmanifest", survey_page.manifest, name="survey_manifest"),

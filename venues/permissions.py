@@ -83,3 +83,42 @@ def can_photograph_venue(user: User, venue: Venue) -> bool:
 def check_can_photograph_venue(user: User, venue: Venue) -> None:
     if not can_photograph_venue(user, venue):
         raise PermissionDenied
+
+
+def can_see_inspections(user: User) -> bool:
+    return user.has_role(Role.CHAIR, Role.OFFICER, Role.MONITOR, Role.VILLAGE_HEAD)
+
+
+def check_can_see_inspections(user: User) -> None:
+    if not can_see_inspections(user):
+        raise PermissionDenied
+
+
+def can_inspect(user: User) -> bool:
+    """The monitoring team, and the officer who goes with it."""
+    return user.has_role(Role.MONITOR, Role.OFFICER)
+
+
+def check_can_inspect(user: User) -> None:
+    if not can_inspect(user):
+        raise PermissionDenied
+
+
+def can_list_places(user: User) -> bool:
+    """Whoever walks the village names what lacks a poster."""
+    return user.has_role(Role.MONITOR, Role.OFFICER, Role.VILLAGE_HEAD)
+
+
+def check_can_list_places(user: User) -> None:
+    if not can_list_places(user):
+        raise PermissionDenied
+
+
+def can_settle_places(user: User) -> bool:
+    """Make a venue of a listed place, or strike it off."""
+    return can_register_venue(user)
+
+
+def check_can_settle_places(user: User) -> None:
+    if not can_settle_places(user):
+        raise PermissionDenied

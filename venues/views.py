@@ -14,14 +14,17 @@ from thongnhat_portal.downloads import PDF, download
 from thongnhat_portal.http import form_page, form_status, signed_in
 from venues import actions
 from venues.forms import ReasonForm, VenueFilter, VenueForm
+from venues.inspecting.overview import history, suspension_reason, to_suspend
 from venues.models import Poster, Venue, VenuePhoto
 from venues.permissions import (
     can_approve_venue,
     can_edit_venue,
+    can_inspect,
     can_open_event,
     can_photograph_venue,
     can_register_venue,
     can_see_contact,
+    can_see_inspections,
     can_transfer_venue,
     check_can_approve_venue,
     check_can_edit_venue,
@@ -73,8 +76,13 @@ def venue_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _detail(request: HttpRequest, venue: Venue, *, status: int = 200, **more: Any) -> HttpResponse:
     user = signed_in(request)
+    sees_inspections = can_see_inspections(user)
+    proposal = to_suspend(Venue.objects.filter(pk=venue.pk)).first() if sees_inspections else None
     context = {
         "venue": venue,
+        "proposal": suspension_reason(proposal) if proposal else "",
+        "inspections": history(venue) if sees_inspections else None,
+        "can_inspect": can_inspect(user),
         "keepers": venue.keepers.all(),
         "posters": venue.posters.select_related("issued_by", "venue").order_by("-version"),
         "can_edit": can_edit_venue(user, venue),

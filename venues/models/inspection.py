@@ -17,6 +17,10 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(venue__in=Venue.objects.visible_to(user))
 
+    def with_photo_marks(self) -> Self:
+        """Each with `has_photo`, the photo itself left where it is."""
+        return self.annotate(has_photo=Q(photo__isnull=False))
+
 
 class Inspection(models.Model):
     """What the monitoring team (tổ giám sát dịch bệnh) found at a venue; append-only. Letter 210 §3.3."""
