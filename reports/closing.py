@@ -11,6 +11,7 @@ from checkins.models.checkin import DAY_FIGURES as CHECKIN_FIGURES
 from reports.models import DailySummary
 from reports.models.summary import SUMS, SURVEY_FIGURES, VENUE_FIGURES
 from surveys.changes import DAY_FIGURES, STATE_FIGURES, Changes
+from venues.coverage import required
 from venues.models import Venue
 from villages.models import Village
 
@@ -42,7 +43,7 @@ class Book:
         self.villages = list(Village.objects.filter(commune=self.commune).with_household_counts())
         venues = Venue.objects.filter(commune=self.commune).open(self.until)
         self.venues = {
-            "venues_required": venues.counts("village"),
+            "venues_required": required(self.commune, self.until, "village"),
             "venues_with_poster": venues.with_live_poster().counts("village"),
         }
 

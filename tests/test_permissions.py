@@ -37,6 +37,9 @@ def others(*named: str) -> list[str]:
     return [role for role in ALL if role not in (*named, "-")]
 
 
+COVERING = ["chair", "officer", "monitor", "foreigner"]
+
+
 def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]]]:
     village, group, household = cast.village.pk, cast.group.pk, cast.household.pk
     account = cast.people["keeper"].pk
@@ -70,6 +73,8 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
                 {200: ["chair", "officer", "supervisor"], 404: ["foreigner"]}
                 | {403: others("chair", "officer", "supervisor", "foreigner")},
             ),
+            "coverage": ("get", [], {200: COVERING, 403: others(*COVERING)}),
+            "coverage_xlsx": ("get", [], {200: COVERING, 403: others(*COVERING)}),
             "keeper": ("get", [], {200: ["keeper", "health"], 403: others("keeper", "health")}),
             "retention": (
                 "get",

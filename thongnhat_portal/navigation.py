@@ -26,6 +26,7 @@ ENTRIES = (
     Entry("villages:list", _("Villages"), (*FIELD, Role.OFFICER, Role.CHAIR)),
     Entry("venues:list", _("Venues"), LOOKERS),
     Entry("inspections:list", _("Inspections"), (Role.MONITOR, Role.OFFICER, Role.VILLAGE_HEAD)),
+    Entry("coverage", _("Coverage"), (Role.CHAIR, Role.OFFICER, Role.MONITOR)),
     Entry("households:upload", _("Excel list"), (Role.OFFICER,)),
     Entry("keeper", _("At the door"), (Role.KEEPER, Role.HEALTH)),
     Entry("targets", _("Target"), (Role.CHAIR,)),

@@ -25,6 +25,12 @@ EVERY_DAY = "1234567"
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
+def counts(things: models.QuerySet[Any], *fields: str) -> dict[Any, int]:
+    """How many by a field's value, or by the values of several, in one query."""
+    rows = things.order_by().values_list(*fields).annotate(n=Count("pk"))
+    return {row[0] if len(fields) == 1 else row[:-1]: row[-1] for row in rows}
+
+
 class VenueQuerySet(models.QuerySet["Venue"]):
     def visible_to(self, user: User) -> Self:
         """Venues this user may know about; every view starts here."""
@@ -64,10 +70,9 @@ class VenueQuerySet(models.QuerySet["Venue"]):
 
         return self.annotate(has_poster=Exists(Poster.objects.live().filter(venue=OuterRef("pk"))))
 
-    def counts(self, field: str) -> dict[Any, int]:
-        """How many by a field's value, in one query."""
-        rows = self.order_by().values_list(field).annotate(n=Count("pk"))
-        return dict(rows)
+    def counts(self, *fields: str) -> dict[Any, int]:
+        """How many by a field's value, or by the values of several, in one query."""
+        return counts(self, *fields)
 
 
 class Venue(models.Model):
