@@ -1,9 +1,11 @@
 """A list of venues from Excel: every faulty row at once, all or nothing, known again by village and name."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import AuditEvent
@@ -13,10 +15,12 @@ from tests.conftest import Cast
 from tests.factories import VenueFactory
 from tests.venues.forms import page
 from tests.venues.lists import a_row, checked, stored, venue_list
+from tests.villages.test_constraints import refused
 from venues.importing import plan
 from venues.importing.actions import list_with_faults
 from venues.importing.entries import categories
 from venues.models import Category, Poster, Venue, VenueImport
+from venues.tasks import forget_old_imports
 
 UPLOAD = "/venues/import/"
 
@@ -176,3 +180,17 @@ def test_storing_twice_stores_once(cast: Cast) -> None:
 
     assert Venue.objects.count() == 1
     assert AuditEvent.objects.count() == 1
+
+
+def test_what_was_never_stored_is_forgotten_after_thirty_days(cast: Cast) -> None:
+    old, new = checked(cast.commune, a_row()), checked(cast.commune, a_row())
+    VenueImport.objects.filter(pk=old.pk).update(uploaded_at=timezone.now() - timedelta(days=31))
+
+    assert forget_old_imports() == {"removed": 1}
+    assert list(VenueImport.objects.all()) == [new]
+
+
+def test_an_import_is_in_a_known_state(cast: Cast) -> None:
+    checked(cast.commune, a_row())
+
+    refused("venue_import_state_known", VenueImport.objects.all(), state="lost")
