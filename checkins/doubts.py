@@ -2,51 +2,21 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from datetime import datetime, time, timedelta
-from typing import NamedTuple, Protocol
-
-from django.utils import timezone
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from checkins.models import Doubt
+from venues.hours import Timed, is_open_at
 
 DEVICE_PHONES_MOST, DEVICE_WINDOW = 8, timedelta(hours=1)
 TWO_PLACES_WINDOW = timedelta(minutes=5)
 
 
-class Timetable(Protocol):
-    """A venue, or its door: hours of the day, days of the week, and for an event when it begins and ends."""
-
-    @property
-    def opens_at(self) -> time | None: ...
-    @property
-    def closes_at(self) -> time | None: ...
-    @property
-    def open_on(self) -> str: ...
-    @property
-    def starts_at(self) -> datetime | None: ...
-    @property
-    def ends_at(self) -> datetime | None: ...
-
-
-def doubt_of_time(place: Timetable, moment: datetime) -> Doubt | None:
+def doubt_of_time(place: Timed, moment: datetime) -> Doubt | None:
     """None for a moment at which visitors are expected."""
-    if place.starts_at and place.ends_at and not place.starts_at <= moment <= place.ends_at:
-        return Doubt.OUTSIDE_EVENT
-    if not is_open_at(opens_at=place.opens_at, closes_at=place.closes_at, open_on=place.open_on, moment=moment):
-        return Doubt.OUT_OF_HOURS
-    return None
-
-
-def is_open_at(*, opens_at: time | None, closes_at: time | None, open_on: str, moment: datetime) -> bool:
-    """Hours that close at or before they open end on the next day: a Saturday's evening lasts into Sunday."""
-    local = timezone.localtime(moment)
-    today, yesterday = (str((local - timedelta(days=n)).isoweekday()) in open_on for n in (0, 1))
-    if opens_at is None or closes_at is None:
-        return today
-    hour = local.time()
-    if opens_at < closes_at:
-        return today and opens_at <= hour <= closes_at
-    return (today and hour >= opens_at) or (yesterday and hour <= closes_at)
+    if is_open_at(place, moment):
+        return None
+    return Doubt.OUTSIDE_EVENT if place.starts_at else Doubt.OUT_OF_HOURS
 
 
 class Seen(NamedTuple):

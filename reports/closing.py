@@ -11,6 +11,7 @@ from checkins.models.checkin import DAY_FIGURES as CHECKIN_FIGURES
 from reports.models import DailySummary
 from reports.models.summary import SUMS, SURVEY_FIGURES, VENUE_FIGURES
 from surveys.changes import DAY_FIGURES, STATE_FIGURES, Changes
+from venues.coverage import required
 from venues.models import Venue
 from villages.models import Village
 
@@ -40,9 +41,9 @@ class Book:
         self.first = min(self.days_to_close | happened, default=date.max)
         self.frozen = self._frozen()
         self.villages = list(Village.objects.filter(commune=self.commune).with_closing_counts())
-        venues = Venue.objects.filter(commune=self.commune).open()
+        venues = Venue.objects.filter(commune=self.commune).open(self.until)
         self.venues = {
-            "venues_required": venues.counts("village"),
+            "venues_required": required(self.commune, self.until, "village"),
             "venues_with_poster": venues.with_live_poster().counts("village"),
         }
 

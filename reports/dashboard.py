@@ -12,6 +12,7 @@ from checkins.models import CheckIn
 from reports.measures import Goal, Projection, goal, projection
 from reports.models import DailySummary, Denominator, Target
 from reports.models.summary import DailySummaryQuerySet
+from venues.coverage import required
 from venues.models import Category, Venue
 
 TREND_DAYS = 60
@@ -130,16 +131,16 @@ class CategoryStanding:
 
 
 def categories(commune: Commune, day: date) -> list[CategoryStanding]:
-    """Registered and active are never mixed. Three queries; each venue asks the index for one visit of the day."""
-    venues = Venue.objects.filter(commune=commune).open()
-    required = venues.counts("category")
+    """Required and active are never mixed. Four queries; each venue asks the index for one visit of the day."""
+    venues = Venue.objects.filter(commune=commune).open(day)
+    wanted = required(commune, day, "category")
     with_poster = venues.with_live_poster().counts("category")
     seen_that_day = CheckIn.objects.filter(venue=OuterRef("pk"), flags=0).on_day(day)
     active = venues.filter(Exists(seen_that_day)).counts("category")
     return [
-        CategoryStanding(category, required[category], with_poster.get(category, 0), active.get(category, 0))
+        CategoryStanding(category, wanted[category], with_poster.get(category, 0), active.get(category, 0))
         for category in Category
-        if category in required
+        if category in wanted
     ]
 
 

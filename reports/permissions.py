@@ -19,3 +19,12 @@ def can_set_target(user: User) -> bool:
 def check_can_set_target(user: User) -> None:
     if not can_set_target(user):
         raise PermissionDenied
+
+
+def can_see_coverage(user: User) -> bool:
+    return user.has_role(Role.CHAIR, Role.OFFICER, Role.MONITOR)
+
+
+def check_can_see_coverage(user: User) -> None:
+    if not can_see_coverage(user):
+        raise PermissionDenied

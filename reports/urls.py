@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports import views
+from reports.coverage import views as coverage
 
 urlpatterns = [
     path("", views.progress_list, name="progress_list"),
@@ -8,5 +9,7 @@ urlpatterns = [
     path("communes/<slug:slug>/", views.public_progress, name="progress"),
     path("dashboard/", views.dashboard, name="dashboard"),
     path("dashboard/communes/<int:pk>/", views.commune_dashboard, name="commune_dashboard"),
+    path("coverage/", coverage.coverage_page, name="coverage"),
+    path("coverage.xlsx", coverage.coverage_xlsx, name="coverage_xlsx"),
     path("targets/", views.target_create, name="targets"),
 ]

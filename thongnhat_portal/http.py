@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,12 @@ def signed_in(request: HttpRequest) -> User:
     """The person behind a page that asks for a sign-in."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from; behind the proxy the last of X-Forwarded-For, which the proxy wrote."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.IS_HTTPS else ""
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def form_page(

@@ -13,6 +13,7 @@ from jobs import views as jobs
 from surveys import api as surveys_api
 from surveys import survey_page
 from thongnhat_portal import session, views
+from venues.photos import views as photos
 
 communes = (
     [
@@ -46,13 +47,16 @@ urlpatterns = [
     path("villages/", include("villages.urls")),
     path("households/", include("surveys.urls")),
     path("fieldwork/", include("surveys.fieldwork.urls")),
+    path("venues/import/", include("venues.importing.urls")),
     path("venues/", include("venues.urls")),
+    path("inspections/", include("venues.inspecting.urls")),
     path("paper/", include("surveys.paper.urls")),
     path("survey/", survey_page.survey, name="survey"),
     path("survey/sw.js", survey_page.worker, name="survey_worker"),
     path("survey/manifest.webmanifest", survey_page.manifest, name="survey_manifest"),
     path("api/v1/", include(devices)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("v/<str:code>/photo.jpg", photos.door_photo, name="door_photo"),
     path("v/", include("checkins.urls")),
     path("c/<str:code>/", cards.card_page, name="card"),
     path("cards/", include("checkins.cards.urls")),

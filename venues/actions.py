@@ -54,6 +54,12 @@ PARTICULARS = (
     "usual_stay",
     "starts_at",
     "ends_at",
+    "opens_at",
+    "closes_at",
+    "open_on",
+    "asks_health",
+    "contact_name",
+    "contact_phone",
 )
 
 
@@ -75,7 +81,11 @@ def suspend_venue(*, actor: User | None, venue: Venue, reason: str) -> None:
 
 @transaction.atomic
 def reopen_venue(*, actor: User | None, venue: Venue) -> None:
-    _move(actor, "venue.reopen", _locked(venue, Status.SUSPENDED), Status.APPROVED)
+    """The reminders that led to the suspension are settled by it."""
+    suspended = _locked(venue, Status.SUSPENDED)
+    suspended.reopened_at = timezone.now()
+    suspended.save(update_fields=["reopened_at"])
+    _move(actor, "venue.reopen", suspended, Status.APPROVED)
 
 
 @transaction.atomic

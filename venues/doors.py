@@ -26,6 +26,7 @@ COLUMNS = {
     "status": "venue__status",
     "usual_stay": "venue__usual_stay",
     "village": "venue__village__name",
+    "photo_id": "venue__photo",
     "commune": "venue__commune__name",
     "retention_days": "venue__commune__retention_days",
     "kind": "kind",
@@ -51,6 +52,7 @@ class Door:
     status: str
     usual_stay: int
     village: str
+    photo_id: int | None
     commune: str
     retention_days: int
     kind: str

@@ -7,12 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
-from thongnhat_portal.fields import CleanTextField
+from thongnhat_portal.fields import CleanTextField, PersonNameField, PhoneField
 from venues.models import Category, Venue, VenueQuerySet, choices_by_list
+from venues.models.venue import EVERY_DAY, WEEKDAYS
 from vietnam.text import fold
 from villages.forms import UserChoice, people
 from villages.models import Village
 
+DAYS = [(str(number), name) for number, name in enumerate(WEEKDAYS, start=1)]
+AS_USUAL, YES, NO = "", "yes", "no"
 WITHOUT_POSTER = "without_poster"
 EVENT_LONGEST = timedelta(days=31)
 EVENT_FARTHEST = timedelta(days=366)
@@ -26,6 +29,11 @@ class MomentField(forms.DateTimeField):
         super().__init__(widget=widget, required=False, **kwargs)
 
 
+class HourField(forms.TimeField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), required=False, **kwargs)
+
+
 class VenueForm(forms.ModelForm[Venue]):
     name = CleanTextField(label=_("Name of the venue"), max_length=120)
     category = forms.ChoiceField(
@@ -36,11 +44,49 @@ class VenueForm(forms.ModelForm[Venue]):
         label=_("Begins"), help_text=_("For a meeting, a funeral, a wedding; leave empty for a place that stays.")
     )
     ends_at = MomentField(label=_("Ends"))
+    opens_at = HourField(label=_("Opens at"))
+    closes_at = HourField(
+        label=_("Closes at"), help_text=_("May lie after midnight. Both empty: open all day, or not known.")
+    )
+    open_on = forms.MultipleChoiceField(
+        label=_("Open on"),
+        choices=DAYS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: every day."),
+    )
+    asks_health = forms.ChoiceField(
+        label=_("Asks for a health declaration"),
+        required=False,
+        choices=[
+            (AS_USUAL, _("as usual: schools and the health station do")),
+            (YES, _("yes, three questions on the check-in page")),
+            (NO, _("no")),
+        ],
+    )
+    contact_name = PersonNameField(label=_("Owner of the place"), required=False, max_length=300)
+    contact_phone = PhoneField(
+        label=_("Owner's phone"), required=False, help_text=_("Seen by officers and the village head only.")
+    )
     keepers = UserChoice(label=_("Keepers"))
 
     class Meta:
         model = Venue
-        fields = ["name", "category", "village", "address", "starts_at", "ends_at", "capacity", "usual_stay"]
+        fields = [
+            "name",
+            "category",
+            "village",
+            "address",
+            "starts_at",
+            "ends_at",
+            "opens_at",
+            "closes_at",
+            "open_on",
+            "capacity",
+            "usual_stay",
+            "contact_name",
+            "contact_phone",
+        ]
         help_texts = {
             "capacity": _("The keeper's desk compares it with who is inside."),
             "usual_stay": _("Empty: what is usual for the category. Who forgets to check out is taken to leave then."),
@@ -58,6 +104,9 @@ class VenueForm(forms.ModelForm[Venue]):
         village.initial = only[0] if len(only) == 1 else None
         keepers.queryset = people(user.commune, Role.KEEPER, Role.HEALTH)
         keepers.initial = list(self.instance.keepers.all()) if self.instance.pk else []
+        self.initial["open_on"] = list(self.instance.open_on)
+        if self.instance.pk:
+            self.fields["asks_health"].initial = YES if self.instance.asks_health else NO
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -65,11 +114,24 @@ class VenueForm(forms.ModelForm[Venue]):
             raise ValidationError(forms.Field.default_error_messages["required"], code="required")
         return name
 
+    def clean_open_on(self) -> str:
+        return "".join(sorted(self.cleaned_data["open_on"])) or EVERY_DAY
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._check_hours(cleaned)
+        if "category" in cleaned:
+            usual = Category(cleaned["category"]).asks_health
+            self.instance.asks_health = {YES: True, NO: False}.get(cleaned.get("asks_health", ""), usual)
         if not {"starts_at", "ends_at", "category"} & set(self.errors):
             self._check_times(cleaned["category"], cleaned["starts_at"], cleaned["ends_at"])
         return cleaned
+
+    def _check_hours(self, cleaned: dict[str, Any]) -> None:
+        """Both hours or neither; asked for beside the one that lacks."""
+        for name, other in (("opens_at", "closes_at"), ("closes_at", "opens_at")):
+            if cleaned.get(other) and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, ValidationError(_("Say both hours, or neither."), code="required"))
 
     def _check_times(self, category: str, starts_at: datetime | None, ends_at: datetime | None) -> None:
         is_event = Category(category).is_event or starts_at or ends_at

@@ -1,13 +1,27 @@
 from django.urls import path
 
 from venues import poster_views, print_views, views
+from venues.enrolling import views as enrolling
+from venues.events import views as events
+from venues.keeping import views as keeping
+from venues.photos import views as photos
 
 app_name = "venues"
 urlpatterns = [
     path("", views.venue_list, name="list"),
     path("new/", views.venue_create, name="create"),
+    path("event/", events.event_create, name="event"),
     path("<int:pk>/", views.venue_detail, name="detail"),
+    path("register/", enrolling.choose_commune, name="enrol_communes"),
+    path("register/<slug:slug>/", enrolling.enrol, name="enrol"),
+    path("register/<slug:slug>/done/", enrolling.enrolled, name="enrolled"),
+    path("<int:pk>/owner/", enrolling.owner_account, name="owner_account"),
+    path("keepers/", keeping.keeper_list, name="keepers"),
+    path("<int:pk>/transfer/", keeping.venue_transfer, name="transfer"),
     path("<int:pk>/edit/", views.venue_edit, name="edit"),
+    path("<int:pk>/photo.jpg", photos.venue_photo, name="photo"),
+    path("<int:pk>/photo/", photos.photo_change, name="photo_change"),
+    path("<int:pk>/photo/remove/", photos.photo_remove, name="photo_remove"),
     path("<int:pk>/approve/", views.venue_approve, name="approve"),
     path("<int:pk>/suspend/", views.venue_suspend, name="suspend"),
     path("<int:pk>/reopen/", views.venue_reopen, name="reopen"),

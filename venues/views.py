@@ -13,11 +13,18 @@ from accounts.models import User
 from thongnhat_portal.http import form_page, form_status, signed_in
 from venues import actions
 from venues.forms import ReasonForm, VenueFilter, VenueForm
-from venues.models import OldPosterScan, Venue
+from venues.inspecting.overview import history, suspension_reason, to_suspend
+from venues.models import OldPosterScan, Venue, VenuePhoto
 from venues.permissions import (
     can_approve_venue,
     can_edit_venue,
+    can_inspect,
+    can_open_event,
+    can_photograph_venue,
     can_register_venue,
+    can_see_contact,
+    can_see_inspections,
+    can_transfer_venue,
     check_can_approve_venue,
     check_can_edit_venue,
     check_can_register_venue,
@@ -40,7 +47,10 @@ def venue_list(request: HttpRequest) -> HttpResponse:
         "asked": _asked(request),
         "open": mine.open().count(),
         "with_poster": mine.open().with_live_poster().count(),
+        "waiting": mine.filter(status=Venue.Status.PENDING).count(),
         "can_register": can_register_venue(user),
+        "can_open_event": can_open_event(user),
+        "can_transfer": can_transfer_venue(user),
     }
     return render(request, "venues/venue_list.html", context)
 
@@ -65,14 +75,23 @@ def venue_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _detail(request: HttpRequest, venue: Venue, *, status: int = 200, **more: Any) -> HttpResponse:
     user = signed_in(request)
     posters = list(venue.posters.select_related("issued_by", "venue").order_by("-version"))
+    sees_inspections = can_see_inspections(user)
+    proposal = to_suspend(Venue.objects.filter(pk=venue.pk)).first() if sees_inspections else None
     context = {
         "venue": venue,
+        "proposal": suspension_reason(proposal) if proposal else "",
+        "inspections": history(venue) if sees_inspections else None,
+        "can_inspect": can_inspect(user),
         "keepers": venue.keepers.all(),
         "old_posters": OldPosterScan.objects.alerts(Venue.objects.filter(pk=venue.pk)),
         "posters": [poster for poster in posters if not poster.is_revoked],
         "ended": [poster for poster in posters if poster.is_revoked],
         "can_edit": can_edit_venue(user, venue),
         "can_approve": can_approve_venue(user),
+        "can_photograph": can_photograph_venue(user, venue),
+        "has_photo": VenuePhoto.objects.filter(venue=venue).exists(),
+        "can_transfer": can_transfer_venue(user),
+        "sees_contact": can_see_contact(user),
         "suspending": ReasonForm(required=True, auto_id="suspend_%s"),
         "retiring": ReasonForm(required=False, auto_id="retire_%s"),
         **more,

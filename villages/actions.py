@@ -1,22 +1,19 @@
 """Deeds on the register: villages, groups, households, and the import of household lists."""
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from accounts import audit
 from accounts.models import Commune, User
-from spreadsheets.archives import Unreadable
-from spreadsheets.reading import Table, read_table
-from spreadsheets.writing import with_error_column
+from spreadsheets.reading import read_table
+from villages.importing import steps
 from villages.importing.entries import COLUMNS, Checked, check
 from villages.importing.messages import FAULTS
 from villages.importing.plan import Plan, plan
 from villages.importing.store import store
 from villages.models import Household, HouseholdImport, ResidentialGroup, Village
 
-IMPORTS_KEPT = timedelta(days=30)
 NAMES_KEPT = 20
 
 
@@ -79,66 +76,25 @@ def receive_list(
     *, actor: User | None, commune: Commune, file_name: str, content: bytes, create_villages: bool
 ) -> HouseholdImport:
     """Keep an uploaded list; nothing is read yet."""
-    upload = HouseholdImport(
-        commune=commune,
-        uploaded_by=actor,
-        file_name=file_name[:200],
-        sha256=hashlib.sha256(content).hexdigest(),
-        create_villages=create_villages,
-    )
-    upload.file = content
-    upload.save()
+    upload = HouseholdImport(commune=commune, uploaded_by=actor, file_name=file_name, create_villages=create_villages)
+    steps.receive(upload, content)
     return upload
 
 
 def check_list(*, upload: HouseholdImport) -> None:
     """The dry run: reads all rows, names every faulty one, stores no household."""
-    try:
-        _, checked, made = _read(upload)
-    except Unreadable as problem:
-        upload.problem = [problem.code, *problem.details]
-        upload.state = HouseholdImport.State.UNREADABLE
-    else:
-        upload.outcome = _outcome(checked, made)
-        upload.state = HouseholdImport.State.FAULTY if checked.faults else HouseholdImport.State.READY
-    upload.save(update_fields=["problem", "state", "outcome"])
+    steps.check(upload, _read)
 
 
-@transaction.atomic
 def store_list(*, upload: HouseholdImport) -> None:
     """All or nothing. The list is checked again, for the register may have changed since the dry run."""
-    Commune.objects.select_for_update().get(pk=upload.commune_id)
-    upload.refresh_from_db()
-    if upload.state == HouseholdImport.State.STORED:
-        return
-    _, checked, made = _read(upload)
-    upload.outcome = _outcome(checked, made)
-    upload.state = HouseholdImport.State.FAULTY
-    if not checked.faults:
-        store(upload.commune, made)
-        upload.state = HouseholdImport.State.STORED
-        upload.content = ""
-        _audit_import(upload)
-    upload.save(update_fields=["state", "outcome", "content"])
+    steps.store(upload, _read, action="household.import")
 
 
-def _audit_import(upload: HouseholdImport) -> None:
-    counts = {name: upload.outcome[name] for name in ("created", "updated", "unchanged")}
-    audit.record(
-        actor=upload.uploaded_by,
-        action="household.import",
-        target=upload,
-        commune=upload.commune,
-        sha256=upload.sha256,
-        **counts,
-    )
-
-
-def _read(upload: HouseholdImport) -> tuple[Table, Checked, Plan]:
-    table = read_table(upload.file, COLUMNS)
-    checked = check(table.rows)
+def _read(upload: HouseholdImport) -> steps.Compared:
+    checked = check(read_table(upload.file, COLUMNS).rows)
     made = plan(upload.commune, checked, create_villages=upload.create_villages)
-    return table, checked, made
+    return steps.Compared(_outcome(checked, made), checked.faults, lambda: store(upload.commune, made))
 
 
 def _outcome(checked: Checked, made: Plan) -> dict[str, object]:
@@ -147,23 +103,18 @@ def _outcome(checked: Checked, made: Plan) -> dict[str, object]:
         "created": len(made.created),
         "updated": len(made.updated),
         "unchanged": made.unchanged,
-        "failed": len(checked.faults),
         "skipped": checked.skipped,
         "converted": len(made.converted),
         "new_villages": [village.name for village in made.new_villages][:NAMES_KEPT],
         "new_groups": len(made.new_groups),
-        "faults": {str(row): faults for row, faults in sorted(checked.faults.items())},
     }
 
 
 def list_with_faults(*, upload: HouseholdImport, title: str) -> bytes:
     """The same file with an error column. Raises Unreadable."""
-    table = read_table(upload.file, COLUMNS)
-    faults = {int(row): [str(FAULTS[fault]) for fault in found] for row, found in upload.outcome["faults"].items()}
-    return with_error_column(upload.file, table, faults, title)
+    return steps.with_faults(upload, read_table(upload.file, COLUMNS), FAULTS, title)
 
 
 def forget_old_imports(*, now: datetime) -> int:
     """What was uploaded and never stored goes after 30 days, with the record of what was."""
-    old = HouseholdImport.objects.filter(uploaded_at__lt=now - IMPORTS_KEPT)
-    return old.delete()[0]
+    return steps.forget_old(HouseholdImport.objects.all(), now)

@@ -33,17 +33,12 @@ def _check_has_letters(folded: str) -> None:
         raise ValidationError(forms.Field.default_error_messages["required"], code="required")
 
 
-class ListUploadForm(forms.Form):
+class ListFileForm(forms.Form):
     file = forms.FileField(
-        label=_("Household list (.xlsx or .csv)"),
+        label=_("List (.xlsx or .csv)"),
         help_text=_("At most 10 MB. The header may stand anywhere; it is found by its names."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"empty": _("The file is empty."), "required": _("Choose a file.")},
-    )
-    create_villages = forms.BooleanField(
-        label=_("Create missing villages"),
-        required=False,
-        help_text=_("Otherwise a village that is not on the register is an error of its row."),
     )
 
     def clean_file(self) -> Any:
@@ -51,6 +46,14 @@ class ListUploadForm(forms.Form):
         if file.size > MAX_BYTES:
             raise ValidationError(UNREADABLE["too_large"], code="too_large")
         return file
+
+
+class ListUploadForm(ListFileForm):
+    create_villages = forms.BooleanField(
+        label=_("Create missing villages"),
+        required=False,
+        help_text=_("Otherwise a village that is not on the register is an error of its row."),
+    )
 
 
 class VillageForm(forms.ModelForm[Village]):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from checkins.models import CheckIn
 from tests.checkins.visitors import PERSON, address, check_in, token_on
 from tests.factories import PosterFactory, VenueFactory
-from venues.models import Poster
+from venues.models import Poster, VenuePhoto
 
 pytestmark = pytest.mark.django_db
 
@@ -288,3 +288,13 @@ def test_a_form_on_somebody_elses_page_is_refused(poster: Poster, origin: str, s
     answer = client.post(address(poster), {**PERSON, "token": token}, headers={"Origin": origin})
 
     assert (answer.status_code, CheckIn.objects.count()) == (status, int(status == 302))
+
+
+def test_the_page_shows_how_the_place_looks(poster: Poster) -> None:
+    assert "<img" not in Client().get(address(poster)).content.decode()
+    VenuePhoto.objects.create(venue=poster.venue, content=b"jpeg", thumbnail=b"small")
+
+    html = Client().get(address(poster)).content.decode()
+
+    assert f'src="/v/{poster.code}/photo.jpg"' in html
+    assert b"".join(Client().get(f"/v/{poster.code}/photo.jpg")) == b"small"

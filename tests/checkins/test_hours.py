@@ -7,42 +7,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from checkins.doubts import doubt_of_time, is_open_at
+from checkins.doubts import doubt_of_time
 from checkins.models import CheckIn, Doubt
 from tests.checkins.visitors import address, check_in
 from tests.factories import PosterFactory, VenueFactory, at
 
-EIGHT, TWO = time(8), time(14)
-SATURDAY, SUNDAY, MONDAY = "2021-07-03", "2021-07-04", "2021-07-05"
+EIGHT = time(8)
+SATURDAY = "2021-07-03"
 
 
 @pytest.mark.parametrize(
-    ("opens", "closes", "days", "day", "hour", "is_open"),
-    [
-        (EIGHT, TWO, "1234567", MONDAY, 8, True),
-        (EIGHT, TWO, "1234567", MONDAY, 14, True),
-        (EIGHT, TWO, "1234567", MONDAY, 15, False),
-        (EIGHT, TWO, "1234567", MONDAY, 7, False),
-        (EIGHT, TWO, "67", MONDAY, 9, False),
-        (TWO, time(2), "6", SATURDAY, 15, True),
-        (TWO, time(2), "6", SUNDAY, 1, True),
-        (TWO, time(2), "6", SATURDAY, 1, False),
-        (TWO, time(2), "6", SUNDAY, 15, False),
-        (None, None, "1234567", MONDAY, 3, True),
-        (None, None, "7", MONDAY, 12, False),
-        (EIGHT, EIGHT, "6", SUNDAY, 7, True),
-    ],
+    ("hour", "doubt"), [(7, Doubt.OUTSIDE_EVENT), (8, None), (13, None), (15, Doubt.OUTSIDE_EVENT)]
 )
-def test_hours_and_days_say_when_a_place_is_open(
-    opens: time | None, closes: time | None, days: str, day: str, hour: int, is_open: bool
-) -> None:
-    assert is_open_at(opens_at=opens, closes_at=closes, open_on=days, moment=at(day, hour)) is is_open
-
-
-@pytest.mark.parametrize(
-    ("hour", "doubt"), [(7, Doubt.OUTSIDE_EVENT), (8, None), (13, Doubt.OUT_OF_HOURS), (15, Doubt.OUTSIDE_EVENT)]
-)
-def test_an_event_is_first_a_matter_of_its_window(hour: int, doubt: Doubt | None) -> None:
+def test_an_event_is_a_matter_of_its_window_alone(hour: int, doubt: Doubt | None) -> None:
     hours = {"opens_at": EIGHT, "closes_at": time(12), "open_on": "1234567"}
     wedding = SimpleNamespace(starts_at=at(SATURDAY, 8), ends_at=at(SATURDAY, 14), **hours)
 

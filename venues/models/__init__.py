@@ -1,4 +1,5 @@
 from venues.models.category import Category, CategoryList, choices_by_list
+from venues.models.imports import VenueImport
 from venues.models.inspection import Inspection, RequiredPlace
 from venues.models.poster import OldPosterAlert, OldPosterScan, Poster, PosterQuerySet
 from venues.models.printing import Format, PosterPrint
@@ -16,6 +17,7 @@ __all__ = [
     "PosterQuerySet",
     "RequiredPlace",
     "Venue",
+    "VenueImport",
     "VenuePhoto",
     "VenueQuerySet",
     "choices_by_list",

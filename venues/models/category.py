@@ -47,6 +47,11 @@ class Category(models.TextChoices):
         return USUAL_STAY[self]
 
     @property
+    def asks_health(self) -> bool:
+        """Schools and the health station ask for a health declaration unless the venue says otherwise."""
+        return self in (Category.SCHOOL, Category.HEALTH_STATION)
+
+    @property
     def is_event(self) -> bool:
         """Has a beginning and an end."""
         return self in EVENTS

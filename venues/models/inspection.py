@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, User
 from venues.models.category import Category
-from venues.models.venue import Venue
+from venues.models.venue import Venue, counts
 from vietnam.text import SORT_KEY_LENGTH, sort_key
 from villages.models import Village
 
@@ -16,6 +16,10 @@ from villages.models import Village
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(venue__in=Venue.objects.visible_to(user))
+
+    def with_photo_marks(self) -> Self:
+        """Each with `has_photo`, the photo itself left where it is."""
+        return self.annotate(has_photo=Q(photo__isnull=False))
 
 
 class Inspection(models.Model):
@@ -58,6 +62,10 @@ class RequiredPlaceQuerySet(models.QuerySet["RequiredPlace"]):
     def open(self) -> Self:
         """Still without a venue of their own, and not struck off the list."""
         return self.filter(settled_at=None)
+
+    def counts(self, *fields: str) -> dict[Any, int]:
+        """How many by a field's value, or by the values of several, in one query."""
+        return counts(self, *fields)
 
 
 class RequiredPlace(models.Model):

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
+from thongnhat_portal.days import start_of
 from vault.fields import SealedTextField
+from venues import hours
 from venues.models.category import EVENTS, Category
 from vietnam.text import SORT_KEY_LENGTH, fold, sort_key
 from villages.models import Village
@@ -18,6 +22,13 @@ STAY_LEAST, STAY_MOST = 5, 24 * 60
 CAPACITY_MOST = 50_000
 FOLD_LENGTH = 300
 EVERY_DAY = "1234567"
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+def counts(things: models.QuerySet[Any], *fields: str) -> dict[Any, int]:
+    """How many by a field's value, or by the values of several, in one query."""
+    rows = things.order_by().values_list(*fields).annotate(n=Count("pk"))
+    return {row[0] if len(fields) == 1 else row[:-1]: row[-1] for row in rows}
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
@@ -32,9 +43,10 @@ class VenueQuerySet(models.QuerySet["Venue"]):
             return mine.filter(pk__in=user.kept_venues.values("pk"))
         return self.none()
 
-    def open(self) -> Self:
-        """Approved: these must have a poster."""
-        return self.filter(status=Venue.Status.APPROVED)
+    def open(self, on: date | None = None) -> Self:
+        """Approved, without the events that were over before that day (today): these must have a poster."""
+        begin = start_of(on or timezone.localdate())
+        return self.filter(Q(ends_at=None) | Q(ends_at__gte=begin), status=Venue.Status.APPROVED)
 
     def matching(self, text: str) -> Self:
         """Found by words of name or address, without accents."""
@@ -58,10 +70,9 @@ class VenueQuerySet(models.QuerySet["Venue"]):
 
         return self.annotate(has_poster=Exists(Poster.objects.live().filter(venue=OuterRef("pk"))))
 
-    def counts(self, field: str) -> dict[Any, int]:
-        """How many by a field's value, in one query."""
-        rows = self.order_by().values_list(field).annotate(n=Count("pk"))
-        return dict(rows)
+    def counts(self, *fields: str) -> dict[Any, int]:
+        """How many by a field's value, or by the values of several, in one query."""
+        return counts(self, *fields)
 
 
 class Venue(models.Model):
@@ -110,6 +121,9 @@ class Venue(models.Model):
     registered_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
+    reopened_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Reminders before then are settled: the officer opened it again.")
+    )
 
     objects = VenueQuerySet.as_manager()
 
@@ -170,6 +184,24 @@ class Venue(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == Venue.Status.APPROVED
+
+    @property
+    def is_event(self) -> bool:
+        return self.ends_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """An event closes itself by its end. Its poster still takes who comes late: such visits are marked doubtful."""
+        return self.ends_at is not None and self.ends_at <= timezone.now()
+
+    @property
+    def open_days(self) -> list[str]:
+        """The days of the week in words."""
+        return [str(WEEKDAYS[int(day) - 1]) for day in self.open_on]
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """The one rule of opening hours and of an event's window."""
+        return hours.is_open_at(self, moment)
 
 
 class VenuePhoto(models.Model):

@@ -30,7 +30,7 @@ UNREADABLE: dict[str, StrOrPromise] = {
     "not_a_workbook": _("This is neither an Excel workbook nor a CSV, or it is damaged. Save the list as .xlsx."),
     "empty": _("The sheet is empty."),
     "missing_columns": _("Columns are missing: %(details)s. Download the template and compare the header."),
-    "no_rows": _("There is a header but no household under it."),
+    "no_rows": _("There is a header but no row under it."),
     "too_many_rows": _("The list has more than 50,000 rows. Split it."),
     "bad_text": _("The CSV is not in Unicode (UTF-8). Save the list as .xlsx."),
 }

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,13 +12,13 @@ from accounts.models import Commune, Role, User
 from vault.fields import SealedTextField
 
 
-class HouseholdImportQuerySet(models.QuerySet["HouseholdImport"]):
+class ListImportQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         return self.filter(commune=user.commune_id) if user.has_role(Role.OFFICER) else self.none()
 
 
-class HouseholdImport(models.Model):
-    """An uploaded household list on its way: checked first, stored when the officer says so.
+class ListImport(models.Model):
+    """An uploaded list on its way: checked first, stored when the officer says so.
 
     The file waits in the database, sealed, so that any worker on any machine can read it.
     """
@@ -37,32 +37,19 @@ class HouseholdImport(models.Model):
     file_name = models.CharField(max_length=200)
     content = SealedTextField(blank=True, help_text=_("The file in base64; emptied once it is stored."))
     sha256 = models.CharField(max_length=64)
-    create_villages = models.BooleanField(
-        _("Create missing villages"),
-        default=False,
-        help_text=_("Otherwise a village that is not on the register is an error of its row."),
-    )
     state = models.CharField(max_length=12, choices=State.choices, default=State.CHECKING)
     problem = models.JSONField(default=list, help_text=_("Code and details of what makes the file unreadable."))
     outcome = models.JSONField(default=dict)
     job = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, related_name="+")
 
-    objects = HouseholdImportQuerySet.as_manager()
+    objects = ListImportQuerySet.as_manager()
 
     class Meta:
+        abstract = True
         ordering = ["-uploaded_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=["checking", "faulty", "unreadable", "ready", "storing", "stored"]),
-                name="household_import_state_known",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.state})"
-
-    def get_absolute_url(self) -> str:
-        return reverse("households:import", args=[self.pk])
 
     @property
     def file(self) -> bytes:
@@ -80,3 +67,20 @@ class HouseholdImport(models.Model):
     def has_failed(self) -> bool:
         """Its job ended without an answer; nothing was stored."""
         return self.is_waiting and self.job is not None and self.job.state == "failed"
+
+
+STATE_KNOWN = Q(state__in=["checking", "faulty", "unreadable", "ready", "storing", "stored"])
+
+
+class HouseholdImport(ListImport):
+    create_villages = models.BooleanField(
+        _("Create missing villages"),
+        default=False,
+        help_text=_("Otherwise a village that is not on the register is an error of its row."),
+    )
+
+    class Meta(ListImport.Meta):
+        constraints = [models.CheckConstraint(condition=STATE_KNOWN, name="household_import_state_known")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("households:import", args=[self.pk])

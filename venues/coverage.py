@@ -1,0 +1,18 @@
+"""How many places must have a poster: the one rule for the coverage page, the dashboard and the closed days."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from accounts.models import Commune
+from venues.models import RequiredPlace, Venue
+
+
+def required(commune: Commune, day: date, *fields: str) -> dict[Any, int]:
+    """Open venues (events until their last day) and listed places that lack one, by the values of `fields`.
+
+    Two queries. Places are those on the list now: what a closed day counted stays as it was frozen.
+    """
+    counted = Counter(Venue.objects.filter(commune=commune).open(day).counts(*fields))
+    counted.update(RequiredPlace.objects.filter(commune=commune).open().counts(*fields))
+    return dict(counted)

@@ -1,0 +1,1 @@
+"""Lists of venues from Excel: checked row by row, stored all or nothing, known again by village and name."""

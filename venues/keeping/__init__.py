@@ -1,0 +1,1 @@
+"""Who keeps which venue, and giving one into other hands."""
