@@ -15,7 +15,7 @@ from rest_framework.exceptions import ValidationError
 from accounts.models import User
 from checkins import actions
 from checkins.desk import cards
-from checkins.desk.serializers import CheckInSerializer, CheckOutSerializer
+from checkins.desk.serializers import TOO_EARLY, CheckInSerializer, CheckOutSerializer
 from checkins.models import CheckIn, LeftHow, Provenance
 from checkins.permissions import can_keep
 from checkins.ticket import ticket
@@ -75,15 +75,19 @@ def _parse(serializers: Mapping[str, Any], record: Record, sending: Sending) -> 
         told: Told = serializer.run_validation(record.body)
     except ValidationError as fault:
         return Malformed(sentences_by_field(fault.detail))
-    told["uuid"] = record.uuid
-    return told | _moments(told, sending)
+    moments = _moments(told, sending)
+    if None in moments.values():
+        return Malformed({name: [str(TOO_EARLY)] for name, moment in moments.items() if moment is None})
+    return told | moments | {"uuid": record.uuid}
 
 
 def _moments(told: Told, sending: Sending) -> Told:
-    """By our clock; what stands on paper was never by the device's."""
-    if told.get("source") == "paper":
-        return {name: min(told[name], sending.received_at) for name in ("entered_at", "left_at") if told[name]}
-    return {name: put_right(told[name], sending) for name in ("entered_at", "left_at", "at") if told.get(name)}
+    """By our clock; what stands on paper was never by the device's. None: before the portal's time."""
+    skew = timedelta() if told.get("source") == "paper" else sending.skew
+    named = [name for name in ("entered_at", "left_at", "at") if told.get(name)]
+    moments = {name: put_right(told[name], skew, sending.received_at) for name in named}
+    entered, left = moments.get("entered_at"), moments.get("left_at")
+    return moments | ({"left_at": max(entered, left)} if entered and left else {})
 
 
 class Background:

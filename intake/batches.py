@@ -20,6 +20,8 @@ from accounts.models import Commune, User
 from intake.models import Device, Receipt, SetAside
 
 log = logging.getLogger(__name__)
+MOST_SECONDS = 2**31 - 1
+LONGEST_RECORD = 32_000  # characters; a visit to twenty phones has six thousand
 Errors = dict[str, list[str]]
 Body = Mapping[str, Any]
 
@@ -88,6 +90,11 @@ class Kind(Protocol):
         """Write them all, inside a transaction of the caller's. A fixed number of queries."""
 
 
+def seconds(skew: timedelta) -> int:
+    """As a column of 32 bits holds them."""
+    return max(-MOST_SECONDS, min(round(skew.total_seconds()), MOST_SECONDS))
+
+
 Answers = dict[tuple[UUID, str], Result]  # by id and body: the same record twice has one answer
 
 
@@ -109,8 +116,11 @@ def _record(body: Any) -> Record | Result:
     try:
         uuid = UUID(told)
     except (TypeError, ValueError, AttributeError):
-        return Result(str(told or "")[:36], "rejected", {"uuid": [_("The record has no usable id.")]})
+        shown = "".join(filter(str.isprintable, str(told or "")[:36]))
+        return Result(shown, "rejected", {"uuid": [_("The record has no usable id.")]})
     canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    if len(canonical) > LONGEST_RECORD:
+        return Result(str(uuid), "rejected", {"": [_("The record is too long.")]})
     return Record(uuid, body, hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest())
 
 
@@ -119,14 +129,15 @@ def _take(kind: Kind, records: list[Record], sending: Sending) -> Answers:
     answers = _answers_of_known(kind, records, sending)
     fresh = [record for record in records if (record.uuid, record.body_hash) not in answers]
     storable: list[tuple[Record, Any]] = []
+    refused: list[tuple[Record, str]] = []
     for record, entry in zip(fresh, kind.read(fresh, sending), strict=True):
         if isinstance(entry, Malformed):
             answers |= _answer(record, "rejected", entry.errors)
         elif isinstance(entry, Refusal):
-            answers |= _set_aside(kind, record, entry.cause, sending)
+            refused.append((record, entry.cause))
         else:
             storable.append((record, entry))
-    return answers | store(kind, storable, sending)
+    return answers | _set_aside(kind, refused, sending) | store(kind, storable, sending)
 
 
 def _answer(record: Record, status: str, errors: Errors | None = None) -> Answers:
@@ -139,31 +150,37 @@ def _answers_of_known(kind: Kind, records: Sequence[Record], sending: Sending) -
     stored = dict(Receipt.objects.filter(uuid__in=ids).values_list("uuid", "body_hash"))
     aside = {(row.uuid, row.body_hash): row.status for row in SetAside.objects.filter(uuid__in=ids).defer("body")}
     answers: Answers = {}
+    conflicts: list[tuple[Record, str]] = []
     for record in records:
         if stored.get(record.uuid) == record.body_hash:
             answers |= _answer(record, "duplicate")
         elif (record.uuid, record.body_hash) in aside:
             answers |= _answer(record, aside[record.uuid, record.body_hash])
         elif record.uuid in stored:
-            answers |= _set_aside(kind, record, SetAside.Cause.CONFLICT, sending)
-    return answers
+            conflicts.append((record, SetAside.Cause.CONFLICT))
+    return answers | _set_aside(kind, conflicts, sending)
 
 
-def _set_aside(kind: Kind, record: Record, cause: str, sending: Sending) -> Answers:
-    row = SetAside(
-        commune=sending.commune,
-        kind=kind.name,
-        uuid=record.uuid,
-        body_hash=record.body_hash,
-        body=json.dumps(record.body, ensure_ascii=False),
-        cause=cause,
-        sender=sending.sender,
-        device=sending.device,
-        clock_skew_s=round(sending.skew.total_seconds()),
-        received_at=sending.received_at,
-    )
-    SetAside.objects.bulk_create([row], ignore_conflicts=True)
-    return _answer(record, row.status)
+def _set_aside(kind: Kind, refused: Sequence[tuple[Record, str]], sending: Sending) -> Answers:
+    """All in one statement; sealed as ASCII, so that half a character is kept as it came."""
+    rows = [
+        SetAside(
+            commune=sending.commune,
+            kind=kind.name,
+            uuid=record.uuid,
+            body_hash=record.body_hash,
+            body=json.dumps(record.body),
+            cause=cause,
+            sender=sending.sender,
+            device=sending.device,
+            clock_skew_s=seconds(sending.skew),
+            received_at=sending.received_at,
+        )
+        for record, cause in refused
+    ]
+    SetAside.objects.bulk_create(rows, ignore_conflicts=True)
+    pairs = zip(refused, rows, strict=True)
+    return {key: answer for (record, _cause), row in pairs for key, answer in _answer(record, row.status).items()}
 
 
 def store(kind: Kind, storable: list[tuple[Record, Any]], sending: Sending) -> Answers:

@@ -10,6 +10,13 @@ from thongnhat_portal.fields import CleanTextField, PersonNameField, PhoneField
 BATCH_MOST = 50
 
 
+class KeyField(serializers.IntegerField):
+    """What can be a row's key in a database."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=2**63 - 1, **kwargs)
+
+
 class Cleaned(serializers.CharField):
     """A text that one of the portal's form fields cleans."""
 

@@ -1,5 +1,7 @@
 """Recording home visits. Nothing is overwritten: a correction is a newer visit."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
@@ -22,16 +24,26 @@ def record_visit(
     visit = unsaved_visit(surveyor, household, draft, provenance)
     try:
         with transaction.atomic():
+            (door,) = living_now([household])
+            visit.household, visit.village_id = door, door.village_id
             visit.save(force_insert=True)
             SurveyedPhone.objects.bulk_create(SurveyedPhone(visit=visit, **vars(phone)) for phone in draft.phones)
     except IntegrityError:
         first = HomeVisit.objects.filter(uuid=draft.uuid).first()
         if first is None:
             raise
-        if first.body_hash != visit.body_hash:
+        if (first.body_hash, first.surveyor_id) != (visit.body_hash, visit.surveyor_id):
             raise VisitConflict from None
         return first
     return visit
+
+
+def living_now(households: Sequence[Household]) -> list[Household]:
+    """Each as it stands now, or the one it was merged into meanwhile; locked against a merge. In a transaction."""
+    keys = {household.pk for household in households}
+    rows = Household.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)
+    now = {row.pk: row.merged_into or row for row in rows.select_related("merged_into").order_by("pk").defer("phone")}
+    return [now[household.pk] for household in households]
 
 
 def unsaved_visit(surveyor: User, household: Household, draft: VisitDraft, provenance: Provenance) -> HomeVisit:

@@ -28,6 +28,7 @@ STATUSES = [
 CLOCK_SKEW = timedelta(minutes=2)
 BLUEZONE_BEGAN = 2020
 PHONES_MOST = 20
+TOO_EARLY = _("This time is before Bluezone existed.")
 TOO_FEW_MEMBERS = _("More people with a smartphone than members; lodgers count as members.")
 
 
@@ -55,7 +56,7 @@ class VisitForm(forms.Form):
         if moment > timezone.now() + CLOCK_SKEW:
             raise ValidationError(_("This time is in the future."), code="future")
         if moment.year < BLUEZONE_BEGAN:
-            raise ValidationError(_("This time is before Bluezone existed."), code="too_early")
+            raise ValidationError(TOO_EARLY, code="too_early")
         return moment
 
     def clean(self) -> dict[str, Any]:

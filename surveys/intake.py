@@ -2,19 +2,22 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
+from django.db.models import Q
 from rest_framework.exceptions import ValidationError
 
 from accounts import audit
-from accounts.models import User
-from intake.batches import Malformed, Record, Refusal, Sending
+from accounts.models import Role, User
+from intake.batches import Malformed, Record, Refusal, Sending, seconds
 from intake.models import SetAside
 from intake.reading import put_right, sentences_by_field
-from surveys.actions import unsaved_visit
+from surveys.actions import living_now, unsaved_visit
 from surveys.drafts import PhoneSeen, VisitDraft
-from surveys.forms import TOO_FEW_MEMBERS
+from surveys.forms import TOO_EARLY, TOO_FEW_MEMBERS
 from surveys.models import HomeVisit, Outcome, PhoneKind, Provenance, SurveyedPhone
 from surveys.permissions import can_record_visit
 from surveys.serializers import VisitSerializer
@@ -47,10 +50,11 @@ class Visits:
         return [visit if isinstance(visit, Malformed) else _entry(visit, doors, people, sending) for visit in read]
 
     def store(self, entries: Sequence[Captured], sending: Sending) -> None:
-        found = _store_new_households([entry.household for entry in entries if entry.household._state.adding], sending)
+        found = _store_new_households([entry for entry in entries if entry.household._state.adding], sending)
+        doors = living_now([_stored(entry.household, found) for entry in entries])
         visits = [
-            unsaved_visit(entry.surveyor, _stored(entry.household, found), entry.draft, Provenance.DEVICE)
-            for entry in entries
+            unsaved_visit(entry.surveyor, door, entry.draft, Provenance.DEVICE)
+            for entry, door in zip(entries, doors, strict=True)
         ]
         HomeVisit.objects.bulk_create(visits)
         SurveyedPhone.objects.bulk_create(
@@ -65,16 +69,18 @@ def _parse(serializer: VisitSerializer, record: Record, sending: Sending) -> dic
         told: dict[str, Any] = serializer.run_validation(record.body)
     except ValidationError as fault:
         return Malformed(sentences_by_field(fault.detail))
-    told["draft"] = _draft(record.uuid, told, sending)
+    at = put_right(told["captured_at"], sending.skew, sending.received_at)
+    if at is None:
+        return Malformed({"captured_at": [str(TOO_EARLY)]})
+    told["draft"] = _draft(record.uuid, told, at, sending)
     if not told["draft"].people_fit:
         return Malformed({"members": [str(TOO_FEW_MEMBERS)]})
     return told
 
 
-def _draft(uuid: UUID, told: dict[str, Any], sending: Sending) -> VisitDraft:
-    """`captured_at` is put right by the skew, and never lies in the future."""
+def _draft(uuid: UUID, told: dict[str, Any], at: datetime, sending: Sending) -> VisitDraft:
+    """`clock_skew_s` also tells of a clock whose moment could only be taken as it was told."""
     phones = [PhoneSeen(**phone | {"kind": PhoneKind(phone["kind"])}) for phone in told["phones"]]
-    at = put_right(told["captured_at"], sending)
     return VisitDraft(
         uuid=uuid,
         captured_at=at,
@@ -82,7 +88,7 @@ def _draft(uuid: UUID, told: dict[str, Any], sending: Sending) -> VisitDraft:
         members=told["members"],
         note=told["note"],
         phones=phones,
-        clock_skew_s=round((at - told["captured_at"]).total_seconds()),
+        clock_skew_s=seconds(sending.skew or at - told["captured_at"]),
     )
 
 
@@ -94,7 +100,7 @@ class Doors:
         seen = Household.objects.visible_to(sender).filter(pk__in=keys).select_related("merged_into").only(*DOOR)
         self.by_key = {household.pk: household.merged_into or household for household in seen}
         new = [visit["new_household"] for visit in visits if visit["new_household"]]
-        self.by_uuid = _stored_before([told["uuid"] for told in new]) if new else {}
+        self.by_uuid = _stored_before([told["uuid"] for told in new], sender) if new else {}
         self.villages = set(Village.objects.visible_to(sender).values_list("pk", flat=True)) if new else set()
         groups = ResidentialGroup.objects.visible_to(sender).filter(pk__in={told["group"] for told in new})
         self.groups = dict(groups.values_list("pk", "village")) if new else {}
@@ -103,7 +109,9 @@ class Doors:
         told = visit["new_household"]
         if told is None:
             return self.by_key.get(visit["household"])
-        return self.by_uuid.get(told["uuid"]) or self._new(told, commune_id)
+        if told["uuid"] in self.by_uuid:
+            return self.by_uuid[told["uuid"]]
+        return self._new(told, commune_id)
 
     def _new(self, told: dict[str, Any], commune_id: int) -> Household | None:
         if told["village"] not in self.villages or self.groups.get(told["group"]) not in (None, told["village"]):
@@ -127,9 +135,16 @@ def provisional_code(uuid: UUID) -> str:
     return f"MOI-{uuid.hex[:10].upper()}"
 
 
-def _stored_before(ids: Collection[UUID]) -> dict[UUID, Household]:
+def _stored_before(ids: Collection[UUID], sender: User) -> dict[UUID, Household | None]:
+    """None for those that stand on a register, but not where the sender may see them (any longer)."""
+    seen = Household.objects.visible_to(sender).values("pk")
     stored = Household.objects.filter(field_uuid__in=ids).select_related("merged_into").only(*DOOR)
-    return {household.field_uuid: household.merged_into or household for household in stored if household.field_uuid}
+    marked = stored.annotate(is_seen=Q(pk__in=seen))
+    return {
+        household.field_uuid: (household.merged_into or household) if household.is_seen else None  # type: ignore[attr-defined]
+        for household in marked
+        if household.field_uuid
+    }
 
 
 def _surveyors(visits: Sequence[dict[str, Any]], sending: Sending) -> dict[int, User]:
@@ -150,17 +165,28 @@ def _entry(visit: dict[str, Any], doors: Doors, people: dict[int, User], sending
     return Captured(visit["draft"], surveyor, household)
 
 
-def _store_new_households(new: Sequence[Household], sending: Sending) -> dict[UUID, Household]:
-    """Each once, whoever is first; the sender sees it from then on, and the village head confirms it."""
-    if not new:
+def _store_new_households(entries: Sequence[Captured], sending: Sending) -> dict[UUID, Household]:
+    """Each once, whoever is first; its surveyor sees it from then on, and the village head confirms it."""
+    if not entries:
         return {}
+    finders = {entry.household.field_uuid: entry.surveyor for entry in entries if entry.household.field_uuid}
+    new = [entry.household for entry in entries]
     for household in new:
         household.set_keys()
     Household.objects.bulk_create(new, ignore_conflicts=True)
-    found = _stored_before([household.field_uuid for household in new if household.field_uuid])
-    sending.sender.assigned_households.add(*found.values())
-    for household in found.values():
-        audit.record(actor=sending.sender, action="household.found", target=household, commune=sending.commune)
+    stored = Household.objects.filter(commune=sending.commune, field_uuid__in=finders).only(*DOOR)
+    found = {household.field_uuid: household for household in stored if household.field_uuid}
+    if len(found) < len(finders):
+        raise IntegrityError("a provisional code is taken")  # then each is tried alone, and that one is told so
+    Household.surveyors.through.objects.bulk_create(
+        [
+            Household.surveyors.through(household=found[uuid], user=finder)
+            for uuid, finder in finders.items()
+            if finder.has_role(Role.SURVEYOR)
+        ],
+        ignore_conflicts=True,
+    )
+    audit.record(actor=sending.sender, action="household.found", commune=sending.commune, households=len(found))
     return found
 
 

@@ -27,7 +27,7 @@ def merge_households(*, actor: User, kept: Household, double: Household, reason:
     """
     kept, double = _locked(kept, double)
     known, newest = _newest_settling(kept), _newest_settling(double)
-    is_copied = newest is not None and (known is None or _order(newest) > _order(known))
+    is_copied = newest is not None and _says_more(newest, known)
     if newest and is_copied:
         _record_again(newest, kept)
         if newest.is_completed:
@@ -57,6 +57,11 @@ def _newest_settling(household: Household) -> HomeVisit | None:
 
 def _order(visit: HomeVisit) -> tuple[datetime, int]:
     return (visit.captured_at, visit.pk)
+
+
+def _says_more(newest: HomeVisit, known: HomeVisit | None) -> bool:
+    """Later answers do; "moved away" only of a household of which nothing is known: it may mean the wrong entry."""
+    return known is None or (newest.is_completed and _order(newest) > _order(known))
 
 
 def _record_again(visit: HomeVisit, kept: Household) -> None:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from intake.serializers import BATCH_MOST, Cleaned, EnvelopeSerializer, Unread, optional
+from intake.serializers import BATCH_MOST, Cleaned, EnvelopeSerializer, KeyField, Unread, optional
 from surveys.drafts import PhoneSeen
-from surveys.forms import BLUEZONE_BEGAN, PHONES_MOST
+from surveys.forms import PHONES_MOST
 from surveys.models import NotInstalledReason, Outcome, PhoneKind
 from thongnhat_portal.fields import CleanTextField, PersonNameField, PhoneField
 from villages.models.household import MEMBERS_MOST
@@ -35,8 +35,8 @@ class NewHouseholdSerializer(serializers.Serializer[Any]):
     """A household found at the door; `uuid` was made once for it, and is the same in each visit to it."""
 
     uuid = serializers.UUIDField()
-    village = serializers.IntegerField()
-    group = serializers.IntegerField(allow_null=True, default=None)
+    village = KeyField()
+    group = KeyField(allow_null=True, default=None)
     head = Cleaned(PersonNameField(max_length=300).clean)
     alley = optional(CleanTextField, 100)
     house = optional(CleanTextField, 30)
@@ -47,19 +47,14 @@ class VisitSerializer(serializers.Serializer[Any]):
     """One knock on one door. `captured_at` is the device's clock; `surveyor` whoever captured it."""
 
     uuid = serializers.UUIDField()
-    surveyor = serializers.IntegerField()
-    household = serializers.IntegerField(allow_null=True, default=None)
+    surveyor = KeyField()
+    household = KeyField(allow_null=True, default=None)
     new_household = NewHouseholdSerializer(required=False, allow_null=True, default=None)
     captured_at = serializers.DateTimeField()
     outcome = serializers.ChoiceField(Outcome.choices)
     members = serializers.IntegerField(min_value=0, max_value=MEMBERS_MOST, default=0)
     note = optional(CleanTextField, 300)
     phones = serializers.ListField(child=PhoneSerializer(), default=list, max_length=PHONES_MOST)
-
-    def validate_captured_at(self, value: Any) -> Any:
-        if value.year < BLUEZONE_BEGAN:
-            raise serializers.ValidationError(_("This time is before Bluezone existed."), code="too_early")
-        return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if (attrs["household"] is None) == (attrs["new_household"] is None):

@@ -19,6 +19,16 @@ NAME_ERRORS = {
 }
 
 
+class KeysField(forms.ModelMultipleChoiceField[Any]):
+    """Ticked rows; a number that no key can be is an unknown choice, not a crash of SQLite's."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
+
+
 class CleanTextField(forms.CharField):
     """One line of text in composed Unicode, without invisible characters."""
 

@@ -36,18 +36,42 @@ def save_group(*, actor: User | None, group: ResidentialGroup, surveyors: list[U
     audit.record(actor=actor, action=action, target=group, commune=group.village.commune)
 
 
+PARTICULARS = (
+    "code",
+    "head_name",
+    "head_sort",
+    "search_fold",
+    "village",
+    "group",
+    "alley",
+    "alley_sort",
+    "house_number",
+    "house_sort",
+    "member_count",
+    "phone",
+    "phone_index",
+    "note",
+)
+
+
 @transaction.atomic
 def save_household(*, actor: User | None, household: Household) -> None:
     action = "household.update" if household.pk else "household.create"
-    household.save()
+    household.save(update_fields=PARTICULARS if household.pk else None)
     audit.record(actor=actor, action=action, target=household, commune=household.commune)
+
+
+class NoLongerThere(Exception):
+    """The household was merged into another in between."""
 
 
 @transaction.atomic
 def confirm_household(*, actor: User, household: Household) -> None:
-    """One found at the door gets its place on the register, as it was put right."""
+    """One found at the door gets its place on the register, as it was put right. Raises NoLongerThere."""
+    if not Household.objects.select_for_update().living().filter(pk=household.pk).exists():
+        raise NoLongerThere
     household.is_provisional = False
-    household.save()
+    household.save(update_fields=[*PARTICULARS, "is_provisional"])
     audit.record(actor=actor, action="household.confirm", target=household, commune=household.commune)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
 from spreadsheets.archives import MAX_BYTES
-from thongnhat_portal.fields import CleanTextField, PersonNameField, PhoneField
+from thongnhat_portal.fields import CleanTextField, KeysField, PersonNameField, PhoneField
 from vietnam.text import fold
 from villages.importing.entries import CODE
 from villages.importing.messages import FAULTS, UNREADABLE
@@ -15,7 +15,7 @@ from villages.models import Household, ResidentialGroup, Village
 from villages.models.village import group_fold, village_fold
 
 
-class UserChoice(forms.ModelMultipleChoiceField[User]):
+class UserChoice(KeysField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
 

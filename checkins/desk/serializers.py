@@ -8,21 +8,21 @@ from rest_framework import serializers
 
 from checkins.models import PosterCheck
 from checkins.models.checkin import COMPANIONS_MOST
-from intake.serializers import BATCH_MOST, EnvelopeSerializer, Unread, optional
+from intake.serializers import BATCH_MOST, EnvelopeSerializer, KeyField, Unread, optional
 from thongnhat_portal.fields import PersonNameField, PhoneField
 from vietnam.cards import NUMBERS
 
 SOURCES = ["card", "cccd", "bhyt", "typed", "paper"]
 KEY_MOST = 300
-PORTAL_BEGAN = 2021
+TOO_EARLY = _("This time is before the portal existed.")
 
 
 class AtTheDoor(serializers.Serializer[Any]):
     """`keeper`: whoever stood at the door. Moments are by the device's clock."""
 
     uuid = serializers.UUIDField()
-    keeper = serializers.IntegerField()
-    venue = serializers.IntegerField()
+    keeper = KeyField()
+    venue = KeyField()
 
 
 class CheckInSerializer(AtTheDoor):
@@ -38,11 +38,6 @@ class CheckInSerializer(AtTheDoor):
     companions = serializers.IntegerField(min_value=0, max_value=COMPANIONS_MOST, default=0)
     card_code = serializers.CharField(max_length=16, allow_null=True, default="")
     card_key = serializers.CharField(max_length=KEY_MOST, allow_null=True, default="")
-
-    def validate_entered_at(self, value: Any) -> Any:
-        if value.year < PORTAL_BEGAN:
-            raise serializers.ValidationError(_("This time is before the portal existed."), code="too_early")
-        return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         attrs |= {name: attrs[name] or "" for name in ("card_code", "card_key")}
@@ -108,7 +103,7 @@ class KnownCardSerializer(serializers.Serializer[Any]):
 class TestScanSerializer(serializers.Serializer[Any]):
     __test__ = False  # not a test of pytest's
 
-    venue = serializers.IntegerField()
+    venue = KeyField()
     code = serializers.CharField(max_length=40)
 
 

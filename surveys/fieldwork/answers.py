@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts.models import User
 from intake.models import SetAside
+from intake.reading import put_right
 from surveys.drafts import PhoneSeen, count_people
 from surveys.models import HomeVisit, NotInstalledReason, Outcome, PhoneKind
 from surveys.serializers import VisitSerializer
@@ -112,7 +113,7 @@ def _of_record(told: dict[str, Any], row: SetAside) -> Answers:
     phones = [PhoneSeen(**phone | {"kind": PhoneKind(phone["kind"])}) for phone in told["phones"]]
     smart = [phone for phone in phones if phone.kind == PhoneKind.SMART]
     return Answers(
-        captured_at=min(told["captured_at"] + row.clock_skew, row.received_at),
+        captured_at=put_right(told["captured_at"], row.clock_skew, row.received_at) or told["captured_at"],
         outcome=told["outcome"],
         members=told["members"],
         smartphones=count_people(smart),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from surveys.fieldwork.revisiting import Why, to_revisit
-from thongnhat_portal.fields import CleanTextField
+from thongnhat_portal.fields import CleanTextField, KeysField
 from villages.assigning import Way
 from villages.forms import UserChoice, people
 from villages.models import Household, HouseholdQuerySet, ResidentialGroup, Village
@@ -35,7 +35,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, user: User, things: QuerySet[Any], nothing_ticked: str, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["chosen"] = forms.ModelMultipleChoiceField(things, error_messages={"required": nothing_ticked})
+        self.fields["chosen"] = KeysField(things, error_messages={"required": nothing_ticked})
         limit_to_surveyors_of(user, self.fields["surveyors"], required=True)
 
     def ticked(self, name: str) -> set[str]:

@@ -187,3 +187,11 @@ def _record_at(start: Barrier, surveyor: User, household: Household, sent: Visit
         return record_visit(surveyor=surveyor, household=household, draft=sent)
     finally:
         connections.close_all()
+
+
+def test_the_same_answers_by_another_surveyor_are_a_conflict(cast: Cast) -> None:
+    sent = draft()
+    record(cast, sent)
+
+    with pytest.raises(VisitConflict):
+        record_visit(surveyor=cast.people["monitor"], household=cast.household, draft=sent)

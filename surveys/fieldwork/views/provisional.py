@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from surveys.households import states, with_newest_visits
 from surveys.permissions import check_can_direct_fieldwork
 from thongnhat_portal.http import form_page, signed_in
-from villages.actions import confirm_household
+from villages.actions import NoLongerThere, confirm_household
 from villages.codes import free_code
 from villages.forms import HouseholdForm
 from villages.models import Household
@@ -37,7 +37,11 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     form = HouseholdForm(user, request.POST or None, instance=household, initial=suggested)
     if request.method == "POST" and form.is_valid():
         saved = form.save(commit=False)
-        confirm_household(actor=user, household=saved)
+        try:
+            confirm_household(actor=user, household=saved)
+        except NoLongerThere:
+            messages.error(request, _("Not confirmed: this household was merged into another in between."))
+            return redirect("fieldwork:provisional")
         messages.success(request, _("Confirmed: %(household)s is on the register now.") % {"household": saved})
         return redirect("fieldwork:provisional")
     return form_page(

@@ -20,6 +20,7 @@ from surveys.models import HomeVisit
 from surveys.permissions import check_can_direct_fieldwork
 from thongnhat_portal.http import form_status, signed_in
 
+RECORDS_SHOWN = 100  # the oldest; each decision brings the next
 CANNOT = gettext_lazy(
     "It cannot be stored: its household is not on the commune's register, or who captured it is not of the commune."
 )
@@ -32,7 +33,8 @@ def review(request: HttpRequest) -> HttpResponse:
     check_can_direct_fieldwork(user)
     waiting = SetAside.objects.visible_to(user).filter(kind=VISITS.name).undecided()
     context = pairs_page(request) | {
-        "records": waiting.select_related("sender", "device").defer("body"),
+        "records": waiting.select_related("sender", "device").defer("body")[:RECORDS_SHOWN],
+        "records_waiting": waiting.count(),
         "can_decide": user.has_role("officer"),
     }
     return render(request, "surveys/fieldwork/review.html", context)

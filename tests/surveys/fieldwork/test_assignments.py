@@ -235,3 +235,10 @@ def test_the_queries_do_not_grow(cast: Cast, address: str) -> None:
         visit(household, "2021-07-01", installed=1)
 
     assert queries_of(client, address) == before
+
+
+@pytest.mark.parametrize("name", ["chosen", "surveyors"])
+def test_a_number_that_no_key_can_be_is_an_unknown_choice(cast: Cast, name: str) -> None:
+    sent = {"chosen": cast.group.pk, "surveyors": cast.people["surveyor"].pk, "way": "add"} | {name: "9" * 30}
+
+    assert cast.client("officer").post("/fieldwork/assignments/", sent).status_code == 422

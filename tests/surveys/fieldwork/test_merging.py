@@ -188,3 +188,12 @@ def test_a_day_before_the_merge_that_is_closed_after_it_is_right(cast: Cast, dou
 
     assert evening(cast, "2021-07-05") == figures(2, 2, 6, 3, 1, 0)
     assert evening(cast, "2021-07-10") == figures(1, 1, 3, 2, 0, 0)
+
+
+def test_moved_away_said_of_the_double_does_not_empty_the_kept_one(cast: Cast, double: Household) -> None:
+    visit(cast.household, "2021-07-01", smartphones=1)
+    visit(double, "2021-07-02", outcome="moved_away")
+
+    merge(cast, double)
+
+    assert (newest(cast.household).outcome, newest(cast.household).smartphones) == ("completed", 1)

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from accounts.models import AuditEvent
+from surveys.merging import merge_households
 from tests.conftest import Cast
 from tests.factories import HouseholdFactory, VillageFactory, visit
 from tests.surveys.batches import new_household, post, record
 from tests.villages.queries import queries_of
+from villages.actions import NoLongerThere, confirm_household, save_household
 from villages.codes import free_code
 from villages.models import Household
 
@@ -115,3 +117,26 @@ def test_the_queries_do_not_grow(cast: Cast) -> None:
         found(cast)
 
     assert queries_of(client, WAITING) == before
+
+
+def test_confirming_an_entry_that_was_merged_meanwhile_does_not_bring_it_back(cast: Cast) -> None:
+    household = found(cast)
+    stale = Household.objects.get(pk=household.pk)
+    merge_households(actor=cast.people["officer"], kept=cast.household, double=household, reason="một nhà")
+
+    with pytest.raises(NoLongerThere):
+        confirm_household(actor=cast.people["officer"], household=stale)
+
+    household.refresh_from_db()
+    assert household.merged_into == cast.household
+
+
+def test_saving_a_stale_entry_does_not_bring_a_merged_one_back(cast: Cast) -> None:
+    household = found(cast)
+    stale = Household.objects.get(pk=household.pk)
+    merge_households(actor=cast.people["officer"], kept=cast.household, double=household, reason="một nhà")
+
+    save_household(actor=cast.people["officer"], household=stale)
+
+    household.refresh_from_db()
+    assert household.merged_into == cast.household
