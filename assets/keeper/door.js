@@ -35,6 +35,7 @@ export function doorView() {
       <div>
         ${todayView(venue)}
         ${testView(venue)}
+        <p><a class="btn btn-link" href="/venues/">${t("other_pages")}</a></p>
       </div>
     </div>`;
 }

@@ -50,9 +50,9 @@ export function openPaper(uuid = "") {
   openEntry({ ...opened, day, time_in: opened.entered_at ? time_in : "", time_out });
 }
 
+// Day and time in Vietnam, which has no summer time.
 function local(iso = new Date().toISOString()) {
-  const at = new Date(iso);
-  return new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16).split("T");
+  return new Date(Date.parse(iso) + 7 * 3_600_000).toISOString().slice(0, 16).split("T");
 }
 
 const write = (name) => (value) => {
@@ -139,7 +139,7 @@ function faultOf() {
 function faultOfTimes() {
   const { day, time_in, time_out } = entry;
   if (!day || !time_in) return { text: t("need_time"), field: day ? "time_in" : "day" };
-  const [entered, left] = [time_in, time_out].map((time) => (time ? new Date(`${day}T${time}`) : null));
+  const [entered, left] = [time_in, time_out].map((time) => (time ? new Date(`${day}T${time}:00+07:00`) : null));
   if (Math.max(entered, left) > Date.now()) return { text: t("need_past"), field: "time_in" };
   const days = picture.retention;
   if (Date.now() - entered > days * 86_400_000) return { text: t("need_recent", { days }), field: "day" };

@@ -6,7 +6,8 @@ export function t(key, values = {}) {
 }
 
 const { lang } = document.documentElement;
-const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const timeZone = "Asia/Ho_Chi_Minh"; // the commune's, whatever the device believes
+const clock = { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const moments = new Intl.DateTimeFormat(lang, { day: "2-digit", month: "2-digit", year: "numeric", ...clock });
 const times = new Intl.DateTimeFormat(lang, clock);
 

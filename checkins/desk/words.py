@@ -19,6 +19,7 @@ WORDS: dict[str, Promise] = {
     "nearly_full": _("Nearly full"),
     "full": _("Full: let nobody in until somebody leaves"),
     "as_known": _("as last known, with what waits on this device"),
+    "other_pages": _("Other pages, sign out"),
     # scanning
     "scan": _("Scan"),
     "camera_on": _("Turn the camera on"),
