@@ -3,17 +3,17 @@
 import logging
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import cache, wraps
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from csp.decorators import csp_update
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 log = logging.getLogger(__name__)
@@ -21,10 +21,12 @@ View = Callable[..., HttpResponseBase]
 ENGINE = "citizens"
 
 
-def _style_hash() -> str:
-    """The few lines of style stand inline; the policy lets in these and no others."""
+@cache
+def _headers() -> dict[str, str]:
+    """The same for every answer. The few lines of style stand inline; the policy lets in these and no others."""
     style = render_to_string("checkins/_style.html", using=ENGINE)
-    return f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
+    digest = f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
+    return {HEADER: build_policy(update={"style-src": ["'self'", digest]}), "Cache-Control": "no-store, private"}
 
 
 def citizens_page(view: View) -> View:
@@ -36,14 +38,16 @@ def citizens_page(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
-            return HttpResponseForbidden() if _is_from_elsewhere(request) else view(request, *args, **kwargs)
+            response = HttpResponseForbidden() if _is_from_elsewhere(request) else view(request, *args, **kwargs)
         except (OperationalError, InterfaceError) as fault:
             log.error("database away during a check-in", exc_info=fault)
             context = {"typed": request.POST.items(), "address": request.path}
-            return page(request, "checkins/try_again.html", context, status=503)
+            response = page(request, "checkins/try_again.html", context, status=503)
+        for name, value in _headers().items():
+            response.headers[name] = value
+        return response
 
-    policy = csp_update({"style-src": ["'self'", _style_hash()]})
-    return csrf_exempt(login_not_required(never_cache(policy(guarded))))
+    return csrf_exempt(login_not_required(guarded))
 
 
 def _is_from_elsewhere(request: HttpRequest) -> bool:

@@ -35,6 +35,8 @@ devices = [
 ]
 
 urlpatterns = [
+    path("v/", include("checkins.urls")),  # first: nobody waits at a door for the rest to be tried
+    path("v/<str:code>/photo.jpg", photos.door_photo, name="door_photo"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("login/", accounts.sign_in, name="login"),
@@ -56,8 +58,6 @@ urlpatterns = [
     path("survey/manifest.webmanifest", survey_page.manifest, name="survey_manifest"),
     path("api/v1/", include(devices)),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
-    path("v/<str:code>/photo.jpg", photos.door_photo, name="door_photo"),
-    path("v/", include("checkins.urls")),
     path("c/<str:code>/", cards.card_page, name="card"),
     path("cards/", include("checkins.cards.urls")),
     path("keeper/", desk_page.desk, name="keeper"),
