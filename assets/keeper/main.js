@@ -2,6 +2,7 @@
 import { html } from "lit-html";
 import { happenedAt } from "../offline/outbox.js";
 import { outboxView } from "../offline/outbox_page.js";
+import { isMoment } from "../offline/transfer.js";
 import { createPage } from "../offline/page.js";
 import { paint } from "../offline/ui.js";
 import { moment, t } from "../offline/words.js";
@@ -34,10 +35,16 @@ const page = createPage({
   screens: [
     [/^#\/paper$/, paperView, () => openPaper()],
     [/^#\/row\/(.+)$/, paperView, openPaper],
-    [/^#\/outbox$/, () => outboxView({ ...page, said, correct, file: "luot-vao-chua-gui" })],
+    [/^#\/outbox$/, () => outboxView({ ...page, said, correct, isRecord, file: "luot-vao-chua-gui" })],
     [/^/, doorView, leavePaper],
   ],
 });
+
+// Whether an imported row is one of the desk's.
+function isRecord({ kind, venue, keeper, entered_at, at }) {
+  return ["check_in", "check_out"].includes(kind) && isMoment(entered_at ?? at)
+    && Number.isInteger(venue) && Number.isInteger(keeper);
+}
 
 // Never who: only what kind of row, and when.
 function said(record) {

@@ -4,7 +4,7 @@
 import { isStorageFull } from "./database.js";
 
 const SENDING_MS = 60_000;
-const KEPT = ["accepted", "duplicate", "conflict", "quarantined"];
+export const KEPT = ["accepted", "duplicate", "conflict", "quarantined"];
 
 export class BeingSent extends Error {}
 

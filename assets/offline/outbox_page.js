@@ -10,7 +10,8 @@ const SHOWN = 100;
 
 /**
  * `page`: {store, send, version, said(record, code): draws whom a row or a receipt is about, correct(row): the address
- * of the screen that corrects it or null, file: what the name of an exported outbox begins with}.
+ * of the screen that corrects it or null, isRecord(record): whether an imported one can be drawn and sent, file: what the
+ * name of an exported outbox begins with}.
  */
 export function outboxView(page) {
   const { send } = page;
@@ -92,10 +93,10 @@ function save(rows, { file }) {
   download(exportOutbox(ui.device, rows), `${file}-${today}.json`);
 }
 
-async function takeIn(event, { store, send }) {
+async function takeIn(event, { store, send, isRecord }) {
   const input = event.target;
   try {
-    const counts = await importOutbox(store.database, await input.files[0].text());
+    const counts = await importOutbox(store.database, await input.files[0].text(), isRecord);
     await store.changed();
     tell(t("imported", counts));
     send();
@@ -111,7 +112,7 @@ function whyNot(fault) {
 }
 
 function receiptsView({ store, said }) {
-  const { receipts } = store.picture;
+  const receipts = store.picture.receipts.filter((receipt) => !receipt.isBare);
   const newest = receipts.slice().sort((a, b) => Date.parse(b.received_at) - Date.parse(a.received_at)).slice(0, SHOWN);
   return html`
     <section class="panel sent">

@@ -2,10 +2,11 @@
 // after a save and by button; after a failure it tries again by itself, ever more slowly.
 import { tabId } from "./device.js";
 import { LEASE_MS, returnLease, takeLease } from "./lease.js";
-import { settle, takeBatch } from "./outbox.js";
+import { KEPT, settle, takeBatch } from "./outbox.js";
 import { NoConnection, ping, post, Refused, SignedOut } from "./server.js";
 
 const BATCH = 50;
+const BROKEN_MOST = 3; // rows that break the portal in one round; more of them, and it is the portal that is broken
 const FIRST_DELAY_MS = 5_000;
 const LONGEST_DELAY_MS = 5 * 60_000;
 
@@ -65,6 +66,7 @@ export function createSender({ database, address, describe, summarise, onSession
 
   async function emptyOutbox() {
     const passedOver = new Set();
+    let broken = 0;
     let size = BATCH;
     let hasSent = false;
     for (;;) {
@@ -79,14 +81,16 @@ export function createSender({ database, address, describe, summarise, onSession
         answer = await say(batch, unsent, oldest);
         hasSent = true;
       } catch (fault) {
-        if (![400, 413].includes(fault.status)) throw fault;
-        if (batch.length === 1) passedOver.add(batch[0].uuid); // this one stays; the others go on
+        if (![400, 413, 500].includes(fault.status) || broken === BROKEN_MOST) throw fault;
+        if (batch.length === 1) {
+          passedOver.add(batch[0].uuid); // this one stays; the others go on
+          broken += 1;
+        }
         size = Math.max(1, Math.floor(size / 2));
       } finally {
         await settle(database, batch, answer, summarise);
       }
-      const silent = answer ? unanswered(batch, answer) : [];
-      silent.forEach((uuid) => passedOver.add(uuid));
+      if (answer) staying(batch, answer).forEach((uuid) => passedOver.add(uuid));
       onState("sending");
       await takeLease(database, holder);
     }
@@ -104,8 +108,9 @@ export function createSender({ database, address, describe, summarise, onSession
   return { send };
 }
 
-// A row without a result stays, and is not asked about again in this round.
-function unanswered(batch, answer) {
-  const answered = new Set((answer.results ?? []).map((result) => result.uuid));
-  return batch.map((row) => row.uuid).filter((uuid) => !answered.has(uuid));
+// A row without a result, or with one that leaves it here, is not sent again in this round: on a full phone it could
+// not even be marked, and would be taken for the next batch at once, without end.
+function staying(batch, answer) {
+  const gone = new Set((answer.results ?? []).filter(({ status }) => KEPT.includes(status)).map(({ uuid }) => uuid));
+  return batch.map((row) => row.uuid).filter((uuid) => !gone.has(uuid));
 }

@@ -2,6 +2,13 @@
 import { createDatabase } from "./database.js";
 import { createOutboxStores } from "./outbox.js";
 
+// Enough to know a row again that is imported later; nothing of whom it was about.
+async function bareReceipts(receipts) {
+  for (const { uuid, status, received_at } of await receipts.getAll()) {
+    await receipts.put({ uuid, status, received_at, isBare: true });
+  }
+}
+
 /**
  * `create(db)` makes the page's own stores beside those of the outbox; `read({all, meta})` reads them into the picture
  * and `lay(found)` adds what follows from it. `lists` (stores) and `facts` (keys of meta) belong to whoever is signed
@@ -39,9 +46,9 @@ export function createStore({ name, create = () => {}, read, lay = () => ({}), l
     channel?.postMessage("changed");
   }
 
-  /** Another person, or nobody: the list goes; outbox, receipts and drafts stay. */
+  /** Another person, or nobody: the list goes; outbox and drafts stay, of receipts no more than that they are. */
   function becomeUser(user) {
-    return change(["meta", ...lists], async (tx) => {
+    return change(["meta", "receipts", ...lists], async (tx) => {
       const meta = tx.objectStore("meta");
       const known = await meta.get("user");
       if (known && known.id === user?.id) {
@@ -50,6 +57,7 @@ export function createStore({ name, create = () => {}, read, lay = () => ({}), l
       }
       await Promise.all(lists.map((list) => tx.objectStore(list).clear()));
       await Promise.all(facts.map((fact) => meta.delete(fact)));
+      await bareReceipts(tx.objectStore("receipts"));
       await (user ? meta.put(user, "user") : meta.delete("user"));
     });
   }

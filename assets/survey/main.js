@@ -1,6 +1,7 @@
 // The survey page: its screens, and what it sends.
 import { html } from "lit-html";
 import { outboxView } from "../offline/outbox_page.js";
+import { isVisit } from "./visit.js";
 import { createPage } from "../offline/page.js";
 import { moment, t } from "../offline/words.js";
 import { doorOf, summary } from "./doors.js";
@@ -23,7 +24,7 @@ const page = createPage({
   screens: [
     [/^#\/door\/(.+)$/, householdView, openHousehold],
     [/^#\/new$/, newHouseholdView, openNewHousehold],
-    [/^#\/outbox$/, () => outboxView({ ...page, said, correct, file: "luot-chua-gui" })],
+    [/^#\/outbox$/, () => outboxView({ ...page, said, correct, isRecord: isVisit, file: "luot-chua-gui" })],
     [/^/, listView],
   ],
 });

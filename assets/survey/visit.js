@@ -1,5 +1,6 @@
 // A visit while it is entered: a draft, what it lacks, and the record it becomes.
 import { newUuid } from "../offline/device.js";
+import { isMoment } from "../offline/transfer.js";
 import { t } from "../offline/words.js";
 import { countPeople } from "./doors.js";
 
@@ -67,6 +68,14 @@ export function faultOf(draft) {
   }
   if (countPeople(draft.phones).smartphones > members) return { text: t("need_more_members"), field: "members" };
   return null;
+}
+
+/** Whether an imported record is one of ours. */
+export function isVisit(record) {
+  const isHousehold = Number.isInteger(record.household) || typeof record.new_household?.uuid === "string";
+  const isPhone = (phone) => phone !== null && typeof phone === "object";
+  return isHousehold && Number.isInteger(record.surveyor) && isMoment(record.captured_at)
+    && typeof record.outcome === "string" && Array.isArray(record.phones) && record.phones.every(isPhone);
 }
 
 /** The outbox row of a sound draft. */

@@ -1,5 +1,6 @@
 """Sending the outbox: whatever happens on the way, each captured visit is on the server exactly once."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -190,8 +191,16 @@ def test_an_outbox_goes_as_a_file_to_another_phone_and_nothing_is_doubled(
     assert stored() == THREE
 
 
-def test_a_file_without_an_outbox_is_refused(cast: Cast, open_page: OpenPage, tmp_path: Path) -> None:
-    (tmp_path / "other.json").write_text('{"format": "thongnhat-outbox", "rows": [{"uuid": 1}]}')
+BARE = {"uuid": "0f3edfa5-7ab4-4bef-abc6-891f89995048"}
+UNSOUND_ROWS = [{"uuid": 1}, {**BARE, "record": BARE, "queued_at": "2021-07-01T08:00:00Z"}]
+
+
+@pytest.mark.parametrize("row", UNSOUND_ROWS, ids=["no id", "a record the page cannot draw"])
+def test_a_file_without_an_outbox_is_refused(
+    cast: Cast, open_page: OpenPage, tmp_path: Path, row: dict[str, object]
+) -> None:
+    file = {"format": "thongnhat-outbox", "version": 1, "rows": [row]}
+    (tmp_path / "other.json").write_text(json.dumps(file))
     page = open_survey(open_page)
     open_outbox(page)
 
