@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from checkins.actions import DESK_RECORDS
 from checkins.alerts import quiet_posters, stray_posters
 from checkins.models import CheckIn
 from checkins.permissions import can_see_doubts, check_can_see_alerts
+from intake.models import SetAside
 from thongnhat_portal.days import start_of
 from thongnhat_portal.http import signed_in
 
@@ -32,6 +34,7 @@ def doubts(request: HttpRequest) -> HttpResponse:
     visits = doubtful.on_day(shown).by_venue()[:VISITS_SHOWN] if shown else []
     context = {
         "sees_visits": can_see_doubts(user),
+        "from_desks": SetAside.objects.visible_to(user).filter(kind=DESK_RECORDS).undecided().count(),
         "days": days,
         "shown": shown,
         "count": count,

@@ -28,6 +28,12 @@ def can_see_doubts(user: User) -> bool:
     return user.has_role(Role.OFFICER)
 
 
+def check_can_review_desk(user: User) -> None:
+    """What a desk sent and could not simply be stored."""
+    if not can_see_doubts(user):
+        raise PermissionDenied
+
+
 def can_see_declarations(user: User) -> bool:
     """The health station at its own door; no other keeper."""
     return user.has_role(Role.HEALTH)

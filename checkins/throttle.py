@@ -4,12 +4,14 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
+from thongnhat_portal.http import client_address
+
 UNKNOWN_CODES_A_MINUTE = 30
 
 
 def is_guessing(request: HttpRequest) -> bool:
     """Counts this unknown code; True once there were too many from this address within the minute."""
-    key = f"unknown-codes:{request.META.get('REMOTE_ADDR', '')}:{timezone.now():%H%M}"
+    key = f"unknown-codes:{client_address(request)}:{timezone.now():%H%M}"
     cache.add(key, 0, timeout=120)
     try:
         return cache.incr(key) > UNKNOWN_CODES_A_MINUTE

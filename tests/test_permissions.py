@@ -94,6 +94,9 @@ def table(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, list[str]]
             ),
             "coverage": ("get", [], {200: COVERING, 403: others(*COVERING)}),
             "coverage_xlsx": ("get", [], {200: COVERING, 403: others(*COVERING)}),
+            "desk_review": ("get", [], {200: ["officer", "foreigner"], 403: others("officer", "foreigner")}),
+            "desk_accept": ("post", [aside_at_a_desk(cast).pk], {409: ["officer"], 404: others("officer")}),
+            "desk_reject": ("post", [aside_at_a_desk(cast).pk], {422: ["officer"], 404: others("officer")}),
             "retention": (
                 "get",
                 [],
@@ -268,6 +271,11 @@ def fieldwork_rows(cast: Cast) -> dict[str, tuple[str, list[object], dict[int, l
         "fieldwork:pair": ("get", pair, seen),
         "fieldwork:pair_seen": ("post", pair, seen | {302: seen[200], 200: []}),
     }
+
+
+def aside_at_a_desk(cast: Cast) -> SetAside:
+    facts = {"commune": cast.commune, "sender": cast.people["keeper"], "received_at": timezone.now()}
+    return SetAside.objects.create(kind="check_in", uuid=uuid4(), body="{}", cause="not_allowed", **facts)
 
 
 def damaged_record(cast: Cast) -> SetAside:

@@ -9,6 +9,7 @@ from checkins import views as checkins
 from checkins.cards import views as cards
 from checkins.desk import api as desk_api
 from checkins.desk import page as desk_page
+from checkins.desk import review as desk_review
 from jobs import views as jobs
 from surveys import api as surveys_api
 from surveys import survey_page
@@ -66,6 +67,9 @@ urlpatterns = [
     path("keeper/today/", checkins.keeper, name="keeper_today"),
     path("declarations/", declaration_pages.declarations, name="declarations"),
     path("doubts/", doubt_pages.doubts, name="doubts"),
+    path("doubts/desk/", desk_review.review, name="desk_review"),
+    path("doubts/desk/<int:pk>/accept/", desk_review.accept, name="desk_accept"),
+    path("doubts/desk/<int:pk>/reject/", desk_review.reject, name="desk_reject"),
     path("retention/", checkins.retention, name="retention"),
     path("", include("reports.urls")),
 ]
