@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import Commune
-from checkins.models import CheckIn, CheckInQuerySet, LeftHow, Purge, RememberedCard
+from checkins.models import CheckIn, CheckInQuerySet, LeftHow, Purge, RememberedCard, VisitorCard
 from checkins.ticket import Ticket
 from checkins.visitor import Visitor
 from intake.models import SetAside
@@ -126,6 +126,7 @@ def purge(*, commune: Commune, now: datetime | None = None) -> Purge:
     removed = 0
     while batch := list(lapsed.filter(holds=None).order_by("pk").values_list("pk", flat=True)[:PURGE_BATCH]):
         removed += CheckIn.objects.filter(pk__in=batch, holds=None).delete()[0]
+    VisitorCard.objects.filter(commune=commune).forget_revoked(before=now - timedelta(days=commune.retention_days))
     lapsed.exclude(device_hash="").update(device_hash="")  # what a case holds needs no device
     OldPosterScan.objects.filter(poster__venue__commune=commune, day__lt=now - timedelta(days=SCANS_KEPT_DAYS)).delete()
     return _prove(commune, now, removed, held=lapsed.count(), oldest=visits.aggregate(at=Min("entered_at"))["at"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -35,6 +36,10 @@ class VisitorCardQuerySet(models.QuerySet["VisitorCard"]):
 
     def live(self) -> Self:
         return self.filter(revoked_at=None)
+
+    def forget_revoked(self, *, before: datetime) -> int:
+        """Whose they were goes with the visits they added; that they were issued and revoked stays."""
+        return self.filter(revoked_at__lt=before).exclude(name="").update(name="", phone="", phone_index="")
 
     def matching(self, text: str) -> Self:
         """By a whole phone number, or by words of the name without accents: for that one the names are unsealed."""
@@ -80,7 +85,7 @@ class VisitorCard(models.Model):
 
     @property
     def masked_name(self) -> str:
-        return mask_name(self.name)
+        return mask_name(self.name) if self.name else "–"
 
     @property
     def masked_phone(self) -> str:

@@ -12,7 +12,7 @@ from accounts.models import AuditEvent
 from checkins.actions import purge
 from checkins.models import CheckIn, Hold, Purge
 from tests.conftest import Cast
-from tests.factories import VenueFactory
+from tests.factories import VenueFactory, a_card
 from venues.models import Venue
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +157,17 @@ def test_identities_are_sealed_in_the_database(venue: Venue) -> None:
         name, phone, index = cursor.fetchone()
     assert "Mẫu" not in name
     assert "912345678" not in phone + index
+
+
+def test_whose_a_revoked_card_was_is_forgotten_with_the_visits(cast: Cast) -> None:
+    long_ago = timezone.now() - timedelta(days=cast.commune.retention_days + 1)
+    old, recent, live = (a_card(cast.village) for _ in range(3))
+    for card, at in ((old, long_ago), (recent, timezone.now())):
+        type(card).objects.filter(pk=card.pk).update(revoked_by=cast.people["officer"], revoked_at=at)
+
+    purge(commune=cast.commune)
+
+    names = [(card.name != "", card.phone_index != "") for card in type(old).objects.order_by("pk")]
+    assert names == [(False, False), (True, bool(recent.phone)), (True, bool(live.phone))]
+    old.refresh_from_db()
+    assert (old.masked_name, old.masked_phone) == ("–", "–")
