@@ -6,16 +6,17 @@ Exit posters are left out of the quiet ones: a scan there ends a visit and leave
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from checkins.models import CheckIn
+from checkins.models import CheckIn, PosterCheck
 from venues.models import OldPosterScan, Poster, Venue
 
 QUIET_OPEN_DAYS = 3
 UNUSED_AFTER = timedelta(days=7)
 REVOKED_SCANS_DAYS = 7
+SWAPPED_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -81,3 +82,11 @@ def stray_posters(user: User) -> list[StrayPoster]:
     posters = Poster.objects.visible_to(user).filter(pk__in=scans).select_related("venue__village")
     found = [StrayPoster(poster, *scans[poster.pk]) for poster in posters]
     return sorted(found, key=lambda stray: -stray.scans)
+
+
+def swapped_posters(user: User) -> list[PosterCheck]:
+    """Test scans of the last week that met a poster of somebody else's, unless a later one met the venue's own."""
+    since = timezone.now() - timedelta(days=SWAPPED_DAYS)
+    later = PosterCheck.objects.passed().filter(venue=OuterRef("venue"), checked_at__gt=OuterRef("checked_at"))
+    wrong = PosterCheck.objects.visible_to(user).filter(checked_at__gte=since, outcome__in=PosterCheck.NOT_OURS)
+    return list(wrong.filter(~Exists(later)).select_related("venue__village", "checked_by"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from checkins.actions import DESK_RECORDS
-from checkins.alerts import quiet_posters, stray_posters
+from checkins.alerts import quiet_posters, stray_posters, swapped_posters
 from checkins.models import CheckIn
 from checkins.permissions import can_see_doubts, check_can_see_alerts
 from intake.models import SetAside
@@ -41,5 +41,6 @@ def doubts(request: HttpRequest) -> HttpResponse:
         "visits": visits,
         "quiet": quiet_posters(user),
         "stray": stray_posters(user),
+        "swapped": swapped_posters(user),
     }
     return render(request, "checkins/doubts.html", context)

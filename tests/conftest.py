@@ -1,8 +1,10 @@
 """The cast: one person of each role in one commune, and strangers from the next village and the next commune."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
@@ -13,6 +15,12 @@ from villages.models import Household, ResidentialGroup, Village
 # A slow machine is no fault of the code.
 hypothesis_settings.register_profile("portal", deadline=None)
 hypothesis_settings.load_profile("portal")
+
+
+@pytest.fixture(autouse=True)
+def _cache_of_its_own() -> None:
+    """Counts of one test are not another's: all workers share one Valkey."""
+    caches["default"].key_prefix = uuid4().hex
 
 
 @dataclass

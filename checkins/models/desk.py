@@ -55,6 +55,8 @@ class PosterCheck(models.Model):
         FOREIGN = "foreign", _("another venue's")
         UNKNOWN = "unknown", _("not a poster of the portal")
 
+    NOT_OURS = (Outcome.FOREIGN, Outcome.UNKNOWN)  # somebody pasted another one over it
+
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="poster_checks")
     poster = models.ForeignKey(Poster, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=8, choices=Outcome.choices)

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from checkins.actions import purge
-from checkins.alerts import quiet_posters, stray_posters
-from checkins.models import CheckIn
+from checkins.alerts import quiet_posters, stray_posters, swapped_posters
+from checkins.models import CheckIn, PosterCheck
 from tests.checkins.visitors import address, check_in
 from tests.conftest import Cast
 from tests.factories import PosterFactory, VenueFactory, enter
@@ -170,3 +170,33 @@ def test_counts_of_revoked_scans_are_not_kept_for_ever(cast: Cast) -> None:
     purge(commune=cast.commune)
 
     assert OldPosterScan.objects.count() == 1
+
+
+def scan_at(poster: Poster, outcome: str, days_ago: float) -> PosterCheck:
+    """The keeper's test scan at the door of this poster."""
+    seen = None if outcome == "unknown" else poster
+    return PosterCheck.objects.create(
+        venue=poster.venue,
+        poster=seen,
+        outcome=outcome,
+        checked_by=poster.venue.registered_by or poster.venue.approved_by,
+        checked_at=timezone.now() - timedelta(days=days_ago),
+    )
+
+
+@pytest.mark.parametrize("outcome", ["foreign", "unknown"])
+def test_a_poster_pasted_over_is_told_until_the_own_one_hangs_again(cast: Cast, outcome: str) -> None:
+    poster = hanging(cast)
+    wrong = scan_at(poster, outcome, days_ago=2)
+
+    assert swapped_posters(cast.people["village_head"]) == [wrong]
+    assert swapped_posters(cast.stranger) == []
+    assert poster.venue.name in cast.client("officer").get("/doubts/").content.decode()
+    scan_at(poster, "own", days_ago=1)
+    assert swapped_posters(cast.people["officer"]) == []
+
+
+def test_a_swap_of_more_than_a_week_ago_is_history(cast: Cast) -> None:
+    scan_at(hanging(cast), "foreign", days_ago=8)
+
+    assert swapped_posters(cast.people["officer"]) == []

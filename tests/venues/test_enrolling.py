@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import AuditEvent, Role, User
@@ -15,11 +14,6 @@ from venues.models import Venue
 
 ENROL = "/venues/register/thong-nhat/"
 OWNER = {"contact_name": "Trần Thị Mẫu", "contact_phone": "0912 345 678"}
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts(cast: Cast) -> None:
-    cache.clear()
 
 
 def enrolled(cast: Cast, address: str = "203.0.113.1", **cells: Any) -> Any:
