@@ -3,6 +3,7 @@
 Settings are read before any conftest, so the servers start here; xdist's workers inherit the addresses.
 """
 
+import logging
 import os
 import shutil
 import tempfile
@@ -54,6 +55,7 @@ def _start_valkey(folder: Path) -> str:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if "PYTEST_XDIST_WORKER" in os.environ or _folder is None:
         return
+    logging.disable()  # the server talks once more when pytest is over; the runner's closing line is the last one
     for server in reversed(_started):
         server.cleanup() if hasattr(server, "cleanup") else server.stop()
     shutil.rmtree(_folder, ignore_errors=True)
