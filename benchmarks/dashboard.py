@@ -7,16 +7,17 @@ from benchmarks.fresh import analyse, fresh_database, median_seconds
 REQUESTS = 21
 COPY_HOUSEHOLDS = """
     INSERT INTO villages_household (commune_id, village_id, group_id, code, head_name, head_sort, search_fold, alley,
-        alley_sort, house_number, house_sort, member_count, phone, phone_index, note)
+        alley_sort, house_number, house_sort, member_count, phone, phone_index, note, is_provisional)
     SELECT commune_id, village_id, group_id, code || '.' || copy, head_name, head_sort, search_fold, alley,
-        alley_sort, house_number, house_sort, member_count, phone, phone_index, note
+        alley_sort, house_number, house_sort, member_count, phone, phone_index, note, is_provisional
     FROM villages_household, generate_series(2, %s) AS copy
 """
 COPY_VISITS = """
     INSERT INTO surveys_homevisit (uuid, body_hash, household_id, village_id, surveyor_id, captured_at, received_at,
-        outcome, members, smartphones, installed, installed_on_the_spot, note, provenance, summarised_at)
+        outcome, members, smartphones, installed, installed_on_the_spot, note, provenance, summarised_at, clock_skew_s)
     SELECT gen_random_uuid(), body_hash, copied.id, visit.village_id, surveyor_id, captured_at, received_at,
-        outcome, members, smartphones, installed, installed_on_the_spot, visit.note, provenance, summarised_at
+        outcome, members, smartphones, installed, installed_on_the_spot, visit.note, provenance, summarised_at,
+        clock_skew_s
     FROM villages_household AS copied
     JOIN villages_household AS original ON original.code = split_part(copied.code, '.', 1)
         AND original.commune_id = copied.commune_id
