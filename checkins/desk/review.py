@@ -8,20 +8,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
-from checkins.intake import DESK_RECORDS
+from checkins.intake import DESK_RECORDS, Told, told_by
 from checkins.permissions import check_can_review_desk
 from intake import actions
+from intake.batches import Malformed, Record, Sending
 from intake.models import SetAside
 from thongnhat_portal.http import signed_in
 from vault.masking import mask_name, mask_phone
 from venues.forms import ReasonForm
 from venues.models import Venue
-from vietnam.phones import InvalidPhone, parse_phone
 
 SHOWN = 100  # the oldest; each decision brings the next
 
@@ -47,10 +46,10 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, user: User, status: int = 200, **more: Any) -> HttpResponse:
     waiting = _waiting(user)
-    records = [(record, json.loads(record.body)) for record in waiting.select_related("sender")[:SHOWN]]
-    keys = {body.get("venue") for _record, body in records if isinstance(body.get("venue"), int)}
+    read = [(record, _told(record)) for record in waiting.select_related("sender")[:SHOWN]]
+    keys = {told["venue"] for _, told in read if told}
     venues = {venue.pk: venue.name for venue in Venue.objects.visible_to(user).filter(pk__in=keys)}
-    rows = [_row(record, body, venues) for record, body in records]
+    rows = [_row(record, told, venues) for record, told in read]
     context = {"rows": rows, "count": waiting.count(), "rejecting": ReasonForm(required=True), **more}
     return render(request, "checkins/desk_review.html", context, status=status)
 
@@ -59,31 +58,23 @@ def _waiting(user: User) -> Any:
     return SetAside.objects.visible_to(user).filter(kind=DESK_RECORDS.name).undecided()
 
 
-def _row(record: SetAside, body: dict[str, Any], venues: dict[int, str]) -> DeskRow:
-    """Nothing in a body is what it should be until it was read by its kind."""
-    name, at = str(body.get("name") or ""), str(body.get("entered_at") or body.get("at") or "")
+def _told(record: SetAside) -> Told:
+    """Read as it will be when it is accepted; empty for what cannot be read."""
+    sending = Sending(record.sender, None, record.received_at, record.clock_skew)
+    (told,) = told_by([Record(record.uuid, json.loads(record.body), record.body_hash)], sending)
+    return {} if isinstance(told, Malformed) else told
+
+
+def _row(record: SetAside, told: Told, venues: dict[int, str]) -> DeskRow:
+    name, phone = told.get("name", ""), told.get("phone", "")
     return DeskRow(
         record=record,
-        venue=venues.get(body["venue"], "") if isinstance(body.get("venue"), int) else "",
-        at=_moment(at),
-        is_check_in=body.get("kind") == "check_in",
+        venue=venues.get(told.get("venue", 0), ""),
+        at=told.get("entered_at") or told.get("at"),
+        is_check_in=told.get("kind") == "check_in",
         name=mask_name(name) if name else "–",
-        phone=_masked_phone(str(body.get("phone") or "")),
+        phone=mask_phone(phone) if phone else "–",
     )
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return parse_datetime(text)
-    except ValueError:
-        return None
-
-
-def _masked_phone(typed: str) -> str:
-    try:
-        return mask_phone(parse_phone(typed).e164)
-    except InvalidPhone:
-        return "–"
 
 
 def _record(request: HttpRequest, pk: int) -> tuple[User, SetAside]:

@@ -77,7 +77,16 @@ def test_what_cannot_be_stored_even_now_says_so(cast: Cast, venue: Venue) -> Non
     assert SetAside.objects.get().decision == ""
 
 
-@pytest.mark.parametrize("body", ["{}", '{"venue": "x", "entered_at": "2021-13-45T00:00"}', '{"name": ["<b>"]}'])
+UNREADABLE = [
+    "{}",
+    '{"venue": "x", "entered_at": "2021-13-45T00:00"}',
+    '{"name": ["<b>"]}',
+    '{"kind": "check_out", "venue": 1000000000000000000000000000000}',
+    '{"kind": "check_out", "venue": 1, "keeper": 1, "at": "9999-12-31T23:59:59Z"}',
+]
+
+
+@pytest.mark.parametrize("body", UNREADABLE)
 def test_a_record_that_is_none_is_still_shown(cast: Cast, venue: Venue, body: str) -> None:
     (row,) = aside(cast, check_out(cast, venue))
     row.body = body
