@@ -10,27 +10,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from vault.masking import mask_name, mask_phone
+from vault.masking import Masked
 from vault.sealing import CannotUnseal, seal, unseal
 
 COOKIE = "visitor"
 
 
 @dataclass(frozen=True)
-class Visitor:
+class Visitor(Masked):
     """`phone` is E.164; `family` those who come along when the whole family comes, 0 as long as it never did."""
 
     name: str
     phone: str
     family: int = 0
-
-    @property
-    def masked_name(self) -> str:
-        return mask_name(self.name)
-
-    @property
-    def masked_phone(self) -> str:
-        return mask_phone(self.phone)
 
     @property
     def whole_family(self) -> int:

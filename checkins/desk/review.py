@@ -18,7 +18,7 @@ from intake import actions
 from intake.batches import Malformed, Record, Sending
 from intake.models import SetAside
 from thongnhat_portal.http import signed_in
-from vault.masking import mask_name, mask_phone
+from vault.masking import Masked
 from venues.forms import ReasonForm
 from venues.models import Venue
 
@@ -26,8 +26,8 @@ SHOWN = 100  # the oldest; each decision brings the next
 
 
 @dataclass(frozen=True)
-class DeskRow:
-    """A record as it may be shown: where, when, what; of the visitor no more than a keeper sees."""
+class DeskRow(Masked):
+    """A record as it may be shown: where, when, what; the visitor masked, as a keeper sees them."""
 
     record: SetAside
     venue: str
@@ -66,14 +66,13 @@ def _told(record: SetAside) -> Told:
 
 
 def _row(record: SetAside, told: Told, venues: dict[int, str]) -> DeskRow:
-    name, phone = told.get("name", ""), told.get("phone", "")
     return DeskRow(
         record=record,
         venue=venues.get(told.get("venue", 0), ""),
         at=told.get("entered_at") or told.get("at"),
         is_check_in=told.get("kind") == "check_in",
-        name=mask_name(name) if name else "–",
-        phone=mask_phone(phone) if phone else "–",
+        name=told.get("name", ""),
+        phone=told.get("phone", ""),
     )
 
 

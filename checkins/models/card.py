@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
 from vault.fields import BlindIndexField, SealedTextField
-from vault.masking import mask_name, mask_phone
+from vault.masking import Masked
 from vault.sealing import blind_indexes
 from venues.models.poster import CODE_ALPHABET
 from vietnam.phones import InvalidPhone, parse_phone
@@ -53,7 +53,7 @@ class VisitorCardQuerySet(models.QuerySet["VisitorCard"]):
         return self.filter(pk__in=[card.pk for card in cards if all(word in fold(card.name) for word in words)])
 
 
-class VisitorCard(models.Model):
+class VisitorCard(Masked, models.Model):
     """A printed QR (thẻ QR cá nhân) for a person without smartphone. Its code adds a visit, and never reads one."""
 
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+")
@@ -82,11 +82,3 @@ class VisitorCard(models.Model):
 
     def __str__(self) -> str:
         return f"card {self.pk}"
-
-    @property
-    def masked_name(self) -> str:
-        return mask_name(self.name) if self.name else "–"
-
-    @property
-    def masked_phone(self) -> str:
-        return mask_phone(self.phone) if self.phone else "–"

@@ -19,7 +19,7 @@ from checkins.models.card import VisitorCard
 from thongnhat_portal.compiled import CompiledOnce
 from thongnhat_portal.days import start_of
 from vault.fields import BlindIndexField, SealedTextField
-from vault.masking import mask_name, mask_phone
+from vault.masking import Masked
 from venues.models import Poster, Venue
 
 COMPANIONS_MOST = 30
@@ -178,7 +178,7 @@ def _insert_statement() -> str:
     return f"INSERT INTO {CheckIn._meta.db_table} ({', '.join(columns)}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608
 
 
-class CheckIn(models.Model):
+class CheckIn(Masked, models.Model):
     """One visit (lượt vào): who, where, when. Identity sealed; only retention and the visitor's own wish remove it."""
 
     # Each index is paid for at every door: keys that nobody searches by have none, the venue's is (venue, entered_at).
@@ -260,11 +260,3 @@ class CheckIn(models.Model):
         """Which office read it on which days, each day once: what the visitor is told, not why."""
         read = ((str(Role(seen.read_by.role).label), timezone.localdate(seen.at)) for seen in self.disclosures.all())
         return list(dict.fromkeys(read))
-
-    @property
-    def masked_name(self) -> str:
-        return mask_name(self.name)
-
-    @property
-    def masked_phone(self) -> str:
-        return mask_phone(self.phone) if self.phone else "–"

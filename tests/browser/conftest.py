@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.server import Server
 from tests.factories import PASSWORD
 
 QUIET = [
@@ -31,6 +33,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert chromium, "No Chromium found: run `make test`, which finds or installs it, or set CHROMIUM."
     return {**browser_type_launch_args, "executable_path": chromium, "args": QUIET}
+
+
+@pytest.fixture
+def server(transactional_db: None, tmp_path: Path) -> Iterator[Server]:
+    """gunicorn on this test's database, for tests that kill it and start it again."""
+    made = Server(tmp_path)
+    made.start()
+    yield made
+    made.kill()
 
 
 @pytest.fixture

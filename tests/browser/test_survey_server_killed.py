@@ -1,8 +1,5 @@
 """The server is killed in the middle of a batch: what the phone captured is on the server exactly once afterwards."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from django.db import connection, transaction
 from playwright.sync_api import expect
@@ -31,14 +28,6 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="a lock of a table stops the batch half-way"),
 ]
 THREE = ["Lê Văn Đào", "Trần Thị Mẫu", "Đỗ Thị Ánh"]
-
-
-@pytest.fixture
-def server(transactional_db: None, tmp_path: Path) -> Iterator[Server]:
-    made = Server(tmp_path)
-    made.start()
-    yield made
-    made.kill()
 
 
 @pytest.fixture

@@ -36,14 +36,6 @@ PATIENCE_S = 30
 
 
 @pytest.fixture
-def server(transactional_db: None, tmp_path: Path) -> Iterator[Server]:
-    made = Server(tmp_path)
-    made.start()
-    yield made
-    made.kill()
-
-
-@pytest.fixture
 def portal_url(server: Server) -> str:
     return server.url
 
