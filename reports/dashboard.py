@@ -159,7 +159,7 @@ def standings_of_communes(communes: Iterable[Commune], summaries: DailySummaryQu
     """Each commune on its last closed day, with the target that spoke on it. Two queries for all of them."""
     newest = {row.commune_id: row for row in summaries.newest_of_communes()}
     targets: dict[int, Target] = {}
-    for target in Target.objects.order_by("starts_on", "pk"):
+    for target in Target.objects.filter(village=None).order_by("starts_on", "pk"):
         summary = newest.get(target.commune_id)
         if summary and target.starts_on <= summary.day:
             targets[target.commune_id] = target

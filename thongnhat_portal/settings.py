@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "surveys",
     "venues",
     "checkins",
+    "organisations",
+    "tracing",
     "reports",
     "demo",
 ]

@@ -1,7 +1,7 @@
 from checkins.models.card import VisitorCard
 from checkins.models.checkin import CheckIn, CheckInQuerySet, Doubt, LeftHow, Provenance
 from checkins.models.desk import PosterCheck, RememberedCard
-from checkins.models.retention import Disclosure, Hold, Purge
+from checkins.models.retention import Disclosure, Hold, Notice, Purge
 
 __all__ = [
     "CheckIn",
@@ -10,6 +10,7 @@ __all__ = [
     "Doubt",
     "Hold",
     "LeftHow",
+    "Notice",
     "PosterCheck",
     "Provenance",
     "Purge",

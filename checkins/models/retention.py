@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
 from checkins.models.checkin import CheckIn
+from venues.models import Venue
 
 
 class Hold(models.Model):
@@ -37,6 +39,38 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"disclosure {self.pk}"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: User) -> Self:
+        """Of the venues one keeps, or of one's village; the health station's own venue like any keeper's."""
+        if user.has_role(Role.VILLAGE_HEAD):
+            return self.filter(venue__in=Venue.objects.visible_to(user))
+        if user.has_role(Role.KEEPER, Role.HEALTH):
+            return self.filter(venue__in=user.kept_venues.filter(commune=user.commune_id))
+        return self.none()
+
+
+class Notice(models.Model):
+    """The health station tells a venue *that* somebody infectious was there and *when*, never who. By tracing."""
+
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="notices")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    text = models.CharField(_("what to do"), max_length=500)
+    told_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-told_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="notice_runs_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"
 
 
 class PurgeQuerySet(models.QuerySet["Purge"]):

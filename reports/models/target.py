@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
+from villages.models import Village
 
 LONGEST = timedelta(days=730)
 
@@ -28,15 +29,32 @@ class TargetQuerySet(models.QuerySet["Target"]):
         return self.none()
 
     def for_day(self, commune: Commune, day: date) -> Target | None:
-        """The target that speaks on a day: the last one begun by then, also after it was due."""
-        begun = self.filter(commune=commune, starts_on__lte=day)
+        """The commune's target that speaks on a day: the last one begun by then, also after it was due."""
+        begun = self.filter(commune=commune, village=None, starts_on__lte=day)
         return begun.order_by("-starts_on", "-pk").first()
+
+    def of_villages(self, commune: Commune, day: date) -> dict[int, Target]:
+        """The villages' own targets that speak on a day, by the village's key; who has none has the commune's."""
+        begun = self.filter(commune=commune, village__isnull=False, starts_on__lte=day)
+        return {target.village_id: target for target in begun.order_by("starts_on", "pk") if target.village_id}
 
 
 class Target(models.Model):
-    """What a letter asks for: so many percent, of whom, until when. A new letter is a new row."""
+    """What a letter asks for: so many percent, of whom, until when. A new letter is a new row.
+
+    Of the commune, or of one village (chỉ tiêu giao).
+    """
 
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="targets")
+    village = models.ForeignKey(
+        Village,
+        verbose_name=_("village"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        help_text=_("Empty: the whole commune."),
+    )
     percent = models.DecimalField(
         _("percent"),
         max_digits=5,

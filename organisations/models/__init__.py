@@ -1,0 +1,13 @@
+from organisations.models.organisation import Organisation, OrganisationKind, OrganisationQuerySet
+from organisations.models.outreach import OutreachActivity, OutreachKind
+from organisations.models.staff import RosterEntry, StaffReport
+
+__all__ = [
+    "Organisation",
+    "OrganisationKind",
+    "OrganisationQuerySet",
+    "OutreachActivity",
+    "OutreachKind",
+    "RosterEntry",
+    "StaffReport",
+]

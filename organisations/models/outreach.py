@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Commune, Role, User
+from organisations.models.organisation import Organisation
+from villages.models import Village
+
+
+class OutreachKind(models.TextChoices):
+    LOUDSPEAKER = "loudspeaker", _("loudspeaker")
+    LEAFLET = "leaflet", _("leaflets")
+    MEETING = "meeting", _("meeting")
+    BANNER = "banner", _("banner")
+    SOCIAL_MEDIA = "social", _("social media")
+    DOOR_TO_DOOR = "door", _("door to door")
+
+
+class OutreachQuerySet(models.QuerySet["OutreachActivity"]):
+    def visible_to(self, user: User) -> Self:
+        """The commune's, for those who lead it; of own villages and of the commune as a whole, for village heads; a
+        reporter's own organisations'."""
+        mine = self.filter(commune=user.commune_id)
+        if user.has_role(Role.CHAIR, Role.OFFICER):
+            return mine
+        if user.has_role(Role.VILLAGE_HEAD):
+            return mine.filter(Q(village=None) | Q(village__in=Village.objects.visible_to(user)))
+        if user.has_role(Role.REPORTER):
+            return mine.filter(organisation__in=Organisation.objects.visible_to(user))
+        return self.none()
+
+
+class OutreachActivity(models.Model):
+    """One thing done to tell people (tuyên truyền): when, where, by whom, how many were reached. Letter 210 §3.4."""
+
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="outreach")
+    kind = models.CharField(_("kind"), max_length=11, choices=OutreachKind.choices)
+    day = models.DateField(_("day"))
+    village = models.ForeignKey(
+        Village,
+        verbose_name=_("village"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty: the whole commune."),
+    )
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outreach",
+    )
+    by_whom = models.CharField(_("by whom"), max_length=160, blank=True)
+    reached = models.PositiveIntegerField(_("people reached"), default=0)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    photo = models.BinaryField(null=True, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OutreachQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=OutreachKind.values), name="outreach_kind_known"),
+        ]
+        indexes = [models.Index(fields=["commune", "-day"])]
+
+    def __str__(self) -> str:
+        return f"outreach {self.pk}"

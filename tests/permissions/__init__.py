@@ -1,0 +1,1 @@
+"""The rows of the table of addresses and roles, a module for each app."""
