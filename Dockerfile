@@ -28,6 +28,7 @@ WORKDIR /app
 COPY --from=libraries /venv /venv
 COPY . .
 COPY --from=assets /app/static/dist static/dist
+COPY --from=assets /app/typefaces typefaces
 COPY --from=translations /app/locale locale
 RUN python -m compileall -q .
 USER 10001:10001

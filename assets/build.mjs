@@ -1,5 +1,5 @@
 // Bundles what pages load: one style sheet for all, one small module for each page that needs a script.
-import { copyFile } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { build } from "esbuild";
 
 await build({
@@ -25,3 +25,9 @@ await build({
 
 // What reads QR codes where the browser itself does not; loaded by the keeper's desk alone, and only there.
 await copyFile("node_modules/zxing-wasm/dist/reader/zxing_reader.wasm", "static/dist/zxing_reader.wasm");
+
+// The twin of Times New Roman for official documents; read by the server alone, so it stands beside what is served.
+const tinos = "node_modules/@expo-google-fonts/tinos";
+const faces = ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"];
+await mkdir("typefaces", { recursive: true });
+await Promise.all(faces.map((face) => copyFile(`${tinos}/${face}/Tinos_${face}.ttf`, `typefaces/Tinos_${face}.ttf`)));

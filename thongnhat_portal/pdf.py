@@ -31,8 +31,9 @@ def compiler(template: Path) -> typst.Compiler:
 
 @cache
 def _fonts() -> typst.Fonts:
-    folder = fontpkg.path("Be Vietnam Pro").parent
-    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+    """Be Vietnam Pro for posters and lists; Tinos, the twin of Times New Roman, for official documents."""
+    folders = [fontpkg.path("Be Vietnam Pro").parent, settings.BASE_DIR / "typefaces"]
+    return typst.Fonts(include_system_fonts=False, font_paths=folders)
 
 
 def as_input(data: Any) -> str:
