@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
@@ -32,6 +33,11 @@ class OutreachQuerySet(models.QuerySet["OutreachActivity"]):
         if user.has_role(Role.REPORTER):
             return mine.filter(organisation__in=Organisation.objects.visible_to(user))
         return self.none()
+
+    def by_day(self, since: date, until: date) -> dict[date, tuple[int, int]]:
+        """{day: (activities, people reached)} of the days from `since` up to and with `until` that had any."""
+        rows = self.filter(day__range=(since, until)).order_by("day").values_list("day")
+        return {day: (n, reached) for day, n, reached in rows.annotate(n=Count("pk"), people=Sum("reached"))}
 
 
 class OutreachActivity(models.Model):

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,11 @@ class StaffReportQuerySet(models.QuerySet["StaffReport"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-as_of", "-pk")
+
+    def standing_on(self, day: date) -> Self:
+        """The one report of each organisation that speaks on a day: its newest of that day or before."""
+        earlier = StaffReport.objects.filter(organisation=OuterRef("organisation"), as_of__lte=day).newest_first()
+        return self.filter(pk=Subquery(earlier.values("pk")[:1]))
 
 
 class StaffReport(models.Model):
