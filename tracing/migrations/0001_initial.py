@@ -594,7 +594,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("quarantine_from", None), ("quarantine_until", None)),
-                    ("quarantine_until__gte", models.F("quarantine_from")),
+                    models.Q(
+                        ("quarantine_from__isnull", False),
+                        ("quarantine_until__gte", models.F("quarantine_from")),
+                        ("quarantine_until__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="contact_quarantine_runs_forward",
@@ -619,6 +623,7 @@ class Migration(migrations.Migration):
                     models.Q(("expires_at", None), ("signed_at", None), ("signed_by", None)),
                     models.Q(
                         ("expires_at__gt", models.F("signed_at")),
+                        ("expires_at__isnull", False),
                         ("signed_at__isnull", False),
                         ("signed_by__isnull", False),
                     ),

@@ -97,7 +97,11 @@ class Contact(Masked, models.Model):
             models.CheckConstraint(condition=Q(state__in=FollowUpState.values), name="contact_state_known"),
             models.CheckConstraint(
                 condition=Q(quarantine_from=None, quarantine_until=None)
-                | Q(quarantine_until__gte=F("quarantine_from")),
+                | Q(
+                    quarantine_from__isnull=False,
+                    quarantine_until__isnull=False,
+                    quarantine_until__gte=F("quarantine_from"),
+                ),
                 name="contact_quarantine_runs_forward",
             ),
         ]

@@ -62,7 +62,12 @@ class Release(models.Model):
             models.CheckConstraint(condition=~Q(reason=""), name="release_has_reason"),
             models.CheckConstraint(
                 condition=Q(signed_by=None, signed_at=None, expires_at=None)
-                | Q(signed_by__isnull=False, signed_at__isnull=False, expires_at__gt=F("signed_at")),
+                | Q(
+                    signed_by__isnull=False,
+                    signed_at__isnull=False,
+                    expires_at__isnull=False,
+                    expires_at__gt=F("signed_at"),
+                ),
                 name="release_signed_by_someone_and_expires",
             ),
             models.CheckConstraint(
