@@ -3,17 +3,15 @@
 from django.urls import path
 
 from surveys import views
-from villages.views import imports, register
+from villages import views as register
+from villages.importing.kind import HOUSEHOLDS
+from villages.importing.pages import addresses
 
 app_name = "households"
 urlpatterns = [
     path("", views.household_list, name="list"),
     path("new/", register.household_create, name="create"),
-    path("import/", imports.upload, name="upload"),
-    path("import/template.xlsx", imports.template, name="template"),
-    path("import/<int:pk>/", imports.status, name="import"),
-    path("import/<int:pk>/store/", imports.store, name="import_store"),
-    path("import/<int:pk>/faults/", imports.faulty_rows, name="import_faults"),
+    *addresses(HOUSEHOLDS, under="import/"),
     path("<int:pk>/", views.household_detail, name="detail"),
     path("<int:pk>/edit/", register.household_edit, name="edit"),
     path("<int:pk>/visit/", views.visit_create, name="visit"),

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from villages.views import register
+from villages import views
 
 app_name = "villages"
 urlpatterns = [
-    path("", register.village_list, name="list"),
-    path("new/", register.village_create, name="create"),
-    path("<int:pk>/", register.village_detail, name="detail"),
-    path("<int:pk>/edit/", register.village_edit, name="edit"),
-    path("<int:village_pk>/groups/new/", register.group_create, name="group_create"),
-    path("groups/<int:pk>/", register.group_edit, name="group_edit"),
+    path("", views.village_list, name="list"),
+    path("new/", views.village_create, name="create"),
+    path("<int:pk>/", views.village_detail, name="detail"),
+    path("<int:pk>/edit/", views.village_edit, name="edit"),
+    path("<int:village_pk>/groups/new/", views.group_create, name="group_create"),
+    path("groups/<int:pk>/", views.group_edit, name="group_edit"),
 ]

@@ -8,89 +8,275 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('reports', '0001_initial'),
-        ('villages', '0002_doors'),
+        ("accounts", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("reports", "0001_initial"),
+        ("villages", "0002_doors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='target',
-            name='village',
-            field=models.ForeignKey(blank=True, help_text='Empty: the whole commune.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='villages.village', verbose_name='village'),
+            model_name="target",
+            name="village",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: the whole commune.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="targets",
+                to="villages.village",
+                verbose_name="village",
+            ),
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('daily', 'daily report'), ('periodic', 'periodic report'), ('list', 'list'), ('reminder', 'reminder letter')], max_length=8)),
-                ('since', models.DateField(help_text='The day itself, but for a periodic report.', verbose_name='from')),
-                ('day', models.DateField(verbose_name='day')),
-                ('texts', models.JSONField(default=dict)),
-                ('edited_at', models.DateTimeField(auto_now=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.commune')),
-                ('edited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("daily", "daily report"),
+                            ("periodic", "periodic report"),
+                            ("list", "list"),
+                            ("reminder", "reminder letter"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(help_text="The day itself, but for a periodic report.", verbose_name="from"),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("texts", models.JSONField(default=dict)),
+                ("edited_at", models.DateTimeField(auto_now=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.commune"
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.village",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-edited_at', '-pk'],
-                'constraints': [models.UniqueConstraint(models.F('commune'), models.F('kind'), models.F('since'), models.F('day'), django.db.models.functions.comparison.Coalesce('village', 0), django.db.models.functions.comparison.Coalesce('organisation', 0), name='draft_once_a_document'), models.CheckConstraint(condition=models.Q(('kind__in', ['daily', 'periodic', 'list', 'reminder'])), name='draft_kind_known')],
+                "ordering": ["-edited_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("commune"),
+                        models.F("kind"),
+                        models.F("since"),
+                        models.F("day"),
+                        django.db.models.functions.comparison.Coalesce("village", 0),
+                        django.db.models.functions.comparison.Coalesce("organisation", 0),
+                        name="draft_once_a_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["daily", "periodic", "list", "reminder"])),
+                        name="draft_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MailPlan',
+            name="MailPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('summary_at', models.TimeField(blank=True, help_text='Empty: none is sent.', null=True, verbose_name='daily summary at')),
-                ('reminders_on', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Monday'), (2, 'Tuesday'), (3, 'Wednesday'), (4, 'Thursday'), (5, 'Friday'), (6, 'Saturday'), (7, 'Sunday')], help_text='Empty: none are sent.', null=True, verbose_name='weekly reminders on')),
-                ('reminders_at', models.TimeField(default='07:00', verbose_name='weekly reminders at')),
-                ('silent_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='silent after (days)')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('commune', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='mail_plan', to='accounts.commune')),
-                ('recipients', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='daily summary to')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "summary_at",
+                    models.TimeField(
+                        blank=True, help_text="Empty: none is sent.", null=True, verbose_name="daily summary at"
+                    ),
+                ),
+                (
+                    "reminders_on",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "Monday"),
+                            (2, "Tuesday"),
+                            (3, "Wednesday"),
+                            (4, "Thursday"),
+                            (5, "Friday"),
+                            (6, "Saturday"),
+                            (7, "Sunday"),
+                        ],
+                        help_text="Empty: none are sent.",
+                        null=True,
+                        verbose_name="weekly reminders on",
+                    ),
+                ),
+                ("reminders_at", models.TimeField(default="07:00", verbose_name="weekly reminders at")),
+                (
+                    "silent_days",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="silent after (days)",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "commune",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mail_plan", to="accounts.commune"
+                    ),
+                ),
+                (
+                    "recipients",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="daily summary to"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('reminders_on', None), ('reminders_on__range', (1, 7)), _connector='OR'), name='mail_plan_weekday_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reminders_on", None), ("reminders_on__range", (1, 7)), _connector="OR"),
+                        name="mail_plan_weekday_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(choices=[('behind', 'behind its target'), ('silent', 'silent'), ('overdue', 'report overdue')], max_length=7)),
-                ('channel', models.CharField(choices=[('mail', 'e-mail'), ('letter', 'letter')], max_length=6)),
-                ('sent_at', models.DateTimeField()),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.commune')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='organisations.organisation')),
-                ('sent_by', models.ForeignKey(blank=True, help_text='Empty: by the schedule.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='villages.village')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[("behind", "behind its target"), ("silent", "silent"), ("overdue", "report overdue")],
+                        max_length=7,
+                    ),
+                ),
+                ("channel", models.CharField(choices=[("mail", "e-mail"), ("letter", "letter")], max_length=6)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.commune"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: by the schedule.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="villages.village",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-sent_at', '-pk'],
-                'indexes': [models.Index(fields=['commune', '-sent_at'], name='reports_rem_commune_5f3f53_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('village', None)), models.Q(('organisation', None), ('village__isnull', False)), _connector='OR'), name='reminder_of_one_unit'), models.CheckConstraint(condition=models.Q(('cause__in', ['behind', 'silent', 'overdue'])), name='reminder_cause_known')],
+                "ordering": ["-sent_at", "-pk"],
+                "indexes": [models.Index(fields=["commune", "-sent_at"], name="reports_rem_commune_5f3f53_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation__isnull", False), ("village", None)),
+                            models.Q(("organisation", None), ("village__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reminder_of_one_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cause__in", ["behind", "silent", "overdue"])), name="reminder_cause_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SentMail',
+            name="SentMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('summary', 'daily summary'), ('reminder', 'weekly reminder')], max_length=8)),
-                ('day', models.DateField()),
-                ('claimed_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.commune')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("summary", "daily summary"), ("reminder", "weekly reminder")], max_length=8
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("claimed_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.commune"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-claimed_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('commune', 'kind', 'day', 'user'), name='mail_sent_once')],
+                "ordering": ["-claimed_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("commune", "kind", "day", "user"), name="mail_sent_once")
+                ],
             },
         ),
     ]

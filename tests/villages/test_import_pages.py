@@ -21,8 +21,8 @@ from tests.villages.lists import HEADER, checked, listed, official, row, stored
 from villages import actions
 from villages.importing.entries import COLUMNS, check
 from villages.importing.messages import UNREADABLE, unreadable_message
+from villages.importing.pages import FAULTS_SHOWN
 from villages.models import Household, HouseholdImport
-from villages.views.imports import FAULTS_SHOWN
 
 UPLOAD = "/households/import/"
 TEMPLATE = f"{UPLOAD}template.xlsx"

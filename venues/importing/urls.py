@@ -1,14 +1,7 @@
-"""Below /venues/import/; the names are those every kind of list has (villages.importing.pages)."""
+"""Below /venues/import/."""
 
-from django.urls import path
-
-from venues.importing import views as importing
+from venues.importing.kind import VENUES
+from villages.importing.pages import addresses
 
 app_name = "venue_lists"
-urlpatterns = [
-    path("", importing.upload, name="upload"),
-    path("template.xlsx", importing.template, name="template"),
-    path("<int:pk>/", importing.status, name="import"),
-    path("<int:pk>/store/", importing.store, name="import_store"),
-    path("<int:pk>/faults/", importing.faulty_rows, name="import_faults"),
-]
+urlpatterns = addresses(VENUES)

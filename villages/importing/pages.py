@@ -14,7 +14,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
@@ -69,6 +71,19 @@ class ListKind:
         return {page: f"{self.namespace}:{page}" for page in PAGES} | {"list": self.list_address}
 
 
+def addresses(kind: ListKind, under: str = "") -> list[URLPattern]:
+    """The five pages of a kind of list."""
+    of_kind = {"kind": kind}
+    return [
+        path(under, upload, of_kind, name="upload"),
+        path(f"{under}template.xlsx", template, of_kind, name="template"),
+        path(f"{under}<int:pk>/", status, of_kind, name="import"),
+        path(f"{under}<int:pk>/store/", store, of_kind, name="import_store"),
+        path(f"{under}<int:pk>/faults/", faulty_rows, of_kind, name="import_faults"),
+    ]
+
+
+@require_GET
 def template(request: HttpRequest, kind: ListKind) -> HttpResponse:
     """An empty list with the right header: text cells, so that leading zeros stay."""
     kind.check_may(signed_in(request))
@@ -77,6 +92,7 @@ def template(request: HttpRequest, kind: ListKind) -> HttpResponse:
     return download(content, file_name=example.file_name)
 
 
+@require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, kind: ListKind) -> HttpResponse:
     user = signed_in(request)
     kind.check_may(user)
@@ -117,6 +133,7 @@ def _start(received: ListImport, task: str) -> None:
     received.save(update_fields=["job"])
 
 
+@require_GET
 def status(request: HttpRequest, pk: int, kind: ListKind) -> HttpResponse:
     """How far the list is; while a job runs the fragment asks again by itself."""
     imports = kind.model.objects.visible_to(signed_in(request)).defer("content")
@@ -148,6 +165,7 @@ def _same_file_before(received: ListImport, kind: ListKind) -> Any:
     return stored.defer("content").first()
 
 
+@require_POST
 @transaction.atomic
 def store(request: HttpRequest, pk: int, kind: ListKind) -> HttpResponse:
     """Begin storing; pressed twice it begins once."""
@@ -159,6 +177,7 @@ def store(request: HttpRequest, pk: int, kind: ListKind) -> HttpResponse:
     return redirect(received)
 
 
+@require_GET
 def faulty_rows(request: HttpRequest, pk: int, kind: ListKind) -> HttpResponse:
     """The same file with one more column that says what is wrong in each row."""
     faulty = kind.model.objects.visible_to(signed_in(request)).filter(state=ListImport.State.FAULTY)

@@ -1,4 +1,6 @@
+import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -36,5 +38,12 @@ class Command(BaseCommand):
 
     def _say_how_to_begin(self) -> None:
         if not Commune.objects.exists():
-            self.stdout.write(_("This installation is empty. Begin with: .venv/bin/python manage.py setup"))
+            self.stdout.write(_("This installation is empty. Begin with: %(command)s") % {"command": _setup_command()})
         self.stdout.write(_("The portal: %(url)s (Ctrl-C ends it)") % {"url": settings.PUBLIC_URL})
+
+
+def _setup_command() -> str:
+    """As it is typed where this runs: by the checkout's own Python, or by that of an image."""
+    python = Path(sys.executable)
+    shown = python.relative_to(settings.BASE_DIR) if python.is_relative_to(settings.BASE_DIR) else python.name
+    return f"{shown} manage.py setup"

@@ -1,19 +1,14 @@
 """A household list on its way in."""
 
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from villages import actions
 from villages.forms import ListUploadForm
 from villages.importing import pages
 from villages.importing.entries import COLUMN_TITLES
 from villages.importing.messages import FAULTS
-from villages.importing.pages import FAULTS_SHOWN
 from villages.models import HouseholdImport
 from villages.permissions import check_can_edit_register
-
-__all__ = ["FAULTS_SHOWN", "faulty_rows", "status", "store", "template", "upload"]
 
 HOUSEHOLDS = pages.ListKind(
     model=HouseholdImport,
@@ -40,28 +35,3 @@ HOUSEHOLDS = pages.ListKind(
     left_out=_("Rows that are no household, left out"),
     see_all=_("See the households"),
 )
-
-
-@require_GET
-def template(request: HttpRequest) -> HttpResponse:
-    return pages.template(request, HOUSEHOLDS)
-
-
-@require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
-    return pages.upload(request, HOUSEHOLDS)
-
-
-@require_GET
-def status(request: HttpRequest, pk: int) -> HttpResponse:
-    return pages.status(request, pk, HOUSEHOLDS)
-
-
-@require_POST
-def store(request: HttpRequest, pk: int) -> HttpResponse:
-    return pages.store(request, pk, HOUSEHOLDS)
-
-
-@require_GET
-def faulty_rows(request: HttpRequest, pk: int) -> HttpResponse:
-    return pages.faulty_rows(request, pk, HOUSEHOLDS)

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from venues.importing import actions
 from venues.importing.entries import COLUMN_TITLES
@@ -57,28 +55,3 @@ VENUES = pages.ListKind(
     left_out=_("Rows that are no venue, left out"),
     see_all=_("See the venues"),
 )
-
-
-@require_GET
-def template(request: HttpRequest) -> HttpResponse:
-    return pages.template(request, VENUES)
-
-
-@require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
-    return pages.upload(request, VENUES)
-
-
-@require_GET
-def status(request: HttpRequest, pk: int) -> HttpResponse:
-    return pages.status(request, pk, VENUES)
-
-
-@require_POST
-def store(request: HttpRequest, pk: int) -> HttpResponse:
-    return pages.store(request, pk, VENUES)
-
-
-@require_GET
-def faulty_rows(request: HttpRequest, pk: int) -> HttpResponse:
-    return pages.faulty_rows(request, pk, VENUES)
