@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "organisations",
     "tracing",
     "reports",
+    "backups",
     "demo",
 ]
 MIDDLEWARE = [
