@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
@@ -91,8 +91,9 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         One statement outside any transaction of its own: `bulk_create` would pay two more round trips at each door.
         """
         fields = [field for field in CheckIn._meta.local_concrete_fields if not field.primary_key]
-        values = [field.get_db_prep_save(field.pre_save(checkin, add=True), connection) for field in fields]
-        with connection.cursor() as cursor:
+        database = connections[DEFAULT_DB_ALIAS]  # itself, not the stand-in that looks it up at every touch
+        values = [field.get_db_prep_save(field.pre_save(checkin, add=True), database) for field in fields]
+        with database.cursor() as cursor:
             cursor.execute(_insert_statement(), values)
             return bool(cursor.rowcount)
 
