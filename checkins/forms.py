@@ -12,6 +12,13 @@ from venues.doors import Door
 ALONE, FAMILY = "alone", "family"
 
 
+class Unchanging(dict[str, forms.Field]):
+    """Fields that nobody changes: a form takes them as they are, since copying costs as much as checking."""
+
+    def __deepcopy__(self, memo: object) -> "Unchanging":
+        return Unchanging(self)
+
+
 class CheckInForm(forms.Form):
     """What a visitor types; name and phone are not asked for again from somebody remembered."""
 
@@ -60,7 +67,7 @@ def _question(name: str) -> forms.ChoiceField:
 
 
 class DeclaringForm(CheckInForm):
-    """With the health declaration. A form of its own: the others' fields need not be copied at every door."""
+    """With the health declaration."""
 
     symptoms = _question("symptoms")
     contact = _question("contact")
@@ -73,6 +80,10 @@ class DeclaringForm(CheckInForm):
     @property
     def health(self) -> str:
         return declaration(self.cleaned_data)
+
+
+for form in (CheckInForm, DeclaringForm):
+    form.base_fields = Unchanging(form.base_fields)
 
 
 def form_at(door: Door, data: Any = None, *, known: Visitor | None = None) -> CheckInForm:

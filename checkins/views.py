@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from checkins import actions, device, ticket, visitor
+from checkins.blank import blank_form
 from checkins.citizens import citizens_page, page
 from checkins.doubts import doubt_of_time
 from checkins.forms import CheckInForm, form_at
@@ -31,7 +32,10 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
         return _closed(request, found)
     if found.is_exit and (inside := _own_visits_inside(request, found)):
         return page(request, "checkins/leaving.html", {"door": found, "visits": inside})
-    form = form_at(found, request.POST or None, known=visitor.remembered(request))
+    known = visitor.remembered(request)
+    if request.method == "GET" and known is None:
+        return blank_form(found)
+    form = form_at(found, request.POST or None, known=known)
     token = ticket.read_token(request.POST.get("token", ""), found.code) if form.is_bound else None
     if token and form.is_valid():
         return _check_in(request, found, form, token)

@@ -32,8 +32,10 @@ class Visitor(Masked):
 
 def remembered(request: HttpRequest) -> Visitor | None:
     """The person this browser was asked to remember; a cookie that is cut, foreign or lapsed is none at all."""
+    if COOKIE not in request.COOKIES:
+        return None
     try:
-        kept = json.loads(unseal(request.COOKIES.get(COOKIE, "")))
+        kept = json.loads(unseal(request.COOKIES[COOKIE]))
         lapsed = datetime.fromtimestamp(kept.pop("until"), UTC) < timezone.now()
         return None if lapsed else Visitor(**kept)
     except (CannotUnseal, ValueError, TypeError, KeyError, AttributeError):

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "demo",
 ]
 MIDDLEWARE = [
+    "thongnhat_portal.door.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "thongnhat_portal.csp.PolicyMiddleware",
@@ -81,6 +82,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+]
+DOOR_MIDDLEWARE = [  # all that stands before the citizens' pages: nobody signs in there (decision 17)
+    "django.middleware.security.SecurityMiddleware",
+    "thongnhat_portal.csp.PolicyMiddleware",
+    "accounts.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "thongnhat_portal.urls"
 WSGI_APPLICATION = "thongnhat_portal.wsgi.application"

@@ -84,7 +84,7 @@ class BlindIndexField(CharField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         # A source that was not loaded is not being saved either, so the index beside it still holds.
-        if self.source not in model_instance.get_deferred_fields():
+        if self.source in model_instance.__dict__:
             setattr(model_instance, self.attname, self.index_of(getattr(model_instance, self.source)))
         return super().pre_save(model_instance, add)
 

@@ -1,4 +1,4 @@
-"""What stands behind a poster's code: all that the check-in page asks of the database, in one small query."""
+"""What stands behind a poster's code, and where a visit was: all that the citizen's pages ask of venues."""
 
 import re
 from dataclasses import dataclass
@@ -37,6 +37,8 @@ COLUMNS = {
     "closes_at": "venue__closes_at",
     "open_on": "venue__open_on",
 }
+
+PLACE_COLUMNS = {"name": "name", "usual_stay": "usual_stay", "village": "village__name", "commune": "commune__name"}
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,25 @@ class Door:
         return self.revoked_at is not None and self.revoked_at <= timezone.now()
 
 
-def _rows(code: str) -> QuerySet[Poster, Any]:
+@dataclass(frozen=True)
+class Place:
+    """A venue as the confirmation of a visit names it; `usual_stay` in minutes."""
+
+    name: str
+    usual_stay: int
+    village: str
+    commune: str
+
+
+def _door_rows(code: str) -> QuerySet[Poster, Any]:
     return Poster.objects.filter(code=code).values_list(*COLUMNS.values())
 
 
-_DOORS = CompiledOnce(_rows)
+def _place_rows(venue_id: int) -> QuerySet[Venue, Any]:
+    return Venue.objects.filter(pk=venue_id).values_list(*PLACE_COLUMNS.values())
+
+
+_DOORS, _PLACES = CompiledOnce(_door_rows), CompiledOnce(_place_rows)
 
 
 def door(code: str) -> Door | None:
@@ -93,17 +109,27 @@ def door(code: str) -> Door | None:
 
     Remembered for a moment (settings.DOORS_REMEMBERED_S): in a rush everybody stands before the same one.
     """
-    if not CODE.fullmatch(code):
-        return None
-    seconds = settings.DOORS_REMEMBERED_S
-    return _remembered(code, int(monotonic() // seconds)) if seconds else _fetched(code)
+    return _door(code, _moment()) if CODE.fullmatch(code) else None
+
+
+def place(venue_id: int) -> Place:
+    """Where a visit was; remembered like a door."""
+    return _place(venue_id, _moment())
+
+
+def _moment() -> float:
+    """The same for so long as things are remembered."""
+    return monotonic() // settings.DOORS_REMEMBERED_S if settings.DOORS_REMEMBERED_S else monotonic()
 
 
 @lru_cache(maxsize=1_000)
-def _remembered(code: str, moment: int) -> Door | None:
-    return _fetched(code)
-
-
-def _fetched(code: str) -> Door | None:
+def _door(code: str, moment: float) -> Door | None:
     row = _DOORS.row(code)
     return Door(*row) if row else None
+
+
+@lru_cache(maxsize=1_000)
+def _place(venue_id: int, moment: float) -> Place:
+    row = _PLACES.row(venue_id)
+    assert row, venue_id
+    return Place(*row)

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from checkins.forms import CheckInForm
 from checkins.models import CheckIn
+from checkins.visitor import Visitor
 from tests.checkins.visitors import address, check_in, token_in, token_on
 from tests.factories import PosterFactory
 from vault.sealing import seal
@@ -89,3 +91,10 @@ def test_a_broken_or_foreign_cookie_is_none_at_all(known: Client, poster: Poster
 
     assert response.status_code == 200
     assert 'name="name"' in response.content.decode()
+
+
+def test_whom_is_asked_less_leaves_the_next_form_whole() -> None:
+    asked_less = CheckInForm(known=Visitor("Nguyễn Văn Mẫu", "+84912345678"))
+
+    assert list(asked_less.fields) == ["companions"]
+    assert list(CheckInForm().fields) == ["name", "phone", "companions", "remember"]

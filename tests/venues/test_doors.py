@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.factories import PosterFactory
+from tests.factories import PosterFactory, VenueFactory
 from venues import doors
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def remembering(settings: Any) -> None:
-    doors._remembered.cache_clear()
+    doors._door.cache_clear()
+    doors._place.cache_clear()
     settings.DOORS_REMEMBERED_S = 2
 
 
@@ -43,6 +44,24 @@ def test_a_revoked_poster_is_closed_a_moment_later(monkeypatch: pytest.MonkeyPat
     assert first
     assert later
     assert (first.is_open, later.is_open) == (True, False)
+
+
+@pytest.mark.usefixtures("remembering")
+def test_where_a_visit_was_is_asked_for_once_and_forgotten_a_moment_later(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    venue = VenueFactory(name="Chợ Thống Nhất")
+    monkeypatch.setattr(doors, "monotonic", lambda: 100.0)
+    with django_assert_num_queries(1):
+        found = [doors.place(venue.pk) for _ in range(10)]
+    venue.name = "Chợ Mới"
+    venue.save()
+
+    monkeypatch.setattr(doors, "monotonic", lambda: 102.0)
+    later = doors.place(venue.pk)
+
+    assert {place.name for place in found} == {"Chợ Thống Nhất"}
+    assert (later.name, later.commune) == ("Chợ Mới", venue.commune.name)
 
 
 @pytest.mark.parametrize("code", ["", "abc", "AAAAAAAAAA", "C" * 17, "CDEF'--"])
