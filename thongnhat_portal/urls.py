@@ -52,6 +52,7 @@ urlpatterns = [
     path("fieldwork/", include("surveys.fieldwork.urls")),
     path("venues/import/", include("venues.importing.urls")),
     path("venues/", include("venues.urls")),
+    path("organisations/", include("organisations.urls")),
     path("inspections/", include("venues.inspecting.urls")),
     path("paper/", include("surveys.paper.urls")),
     path("survey/", survey_page.survey, name="survey"),
