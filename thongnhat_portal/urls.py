@@ -53,6 +53,7 @@ urlpatterns = [
     path("venues/import/", include("venues.importing.urls")),
     path("venues/", include("venues.urls")),
     path("organisations/", include("organisations.urls")),
+    path("outreach/", include("organisations.outreach.urls")),
     path("inspections/", include("venues.inspecting.urls")),
     path("paper/", include("surveys.paper.urls")),
     path("survey/", survey_page.survey, name="survey"),

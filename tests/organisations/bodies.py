@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from accounts.models import User
-from organisations.models import Organisation, StaffReport
+from organisations.models import Organisation, OutreachActivity, StaffReport
 from tests.conftest import Cast
 from tests.factories import UserFactory
 
@@ -50,3 +50,10 @@ def a_report(organisation: Organisation, day: date | str, **figures: Any) -> Sta
 def a_surveyor(cast: Cast, **facts: Any) -> User:
     person: User = UserFactory(role="surveyor", commune=cast.commune, **facts)
     return person
+
+
+def an_activity(cast: Cast, day: date | str, *, by: User, **facts: Any) -> OutreachActivity:
+    """Loudspeakers over the whole commune, unless said otherwise."""
+    made = {"kind": "loudspeaker", "reached": 100, **facts}
+    activity: OutreachActivity = OutreachActivity.objects.create(commune=cast.commune, day=day, recorded_by=by, **made)
+    return activity

@@ -1,11 +1,11 @@
 from organisations.models import Organisation
 from tests.conftest import Cast
-from tests.organisations.bodies import an_organisation
+from tests.organisations.bodies import an_activity, an_organisation
 from tests.permissions.roles import Rows, officer_only, others
 
 
 def rows(cast: Cast) -> Rows:
-    return register_rows(cast)
+    return register_rows(cast) | outreach_rows(cast)
 
 
 def register_rows(cast: Cast) -> Rows:
@@ -36,6 +36,30 @@ def register_rows(cast: Cast) -> Rows:
         "organisations:report": ("get", [kept.pk], reporting),
         "organisations:volunteers": ("get", [mass.pk], reporting),
     }
+
+
+def outreach_rows(cast: Cast) -> Rows:
+    """Done in the village of the cast, by the reporter's organisation; recorded by the village head."""
+    lookers = ["chair", "officer", "village_head", "reporter"]
+    may_look = [*lookers, "stranger", "foreigner"]
+    loggers = [role for role in may_look if role != "chair"]
+    kept, gone = an_outreach(cast), an_outreach(cast)
+    changers = ["officer", "village_head"]
+    barred = {403: ["chair", "reporter"], 404: others(*lookers)}
+    return {
+        "outreach:list": ("get", [], {200: may_look, 403: others(*may_look)}),
+        "outreach:xlsx": ("get", [], {200: may_look, 403: others(*may_look)}),
+        "outreach:create": ("get", [], {200: loggers, 403: others(*loggers)}),
+        "outreach:detail": ("get", [kept], {200: lookers, 404: others(*lookers)}),
+        "outreach:photo": ("get", [kept], {200: lookers, 404: others(*lookers)}),
+        "outreach:edit": ("get", [kept], {200: changers} | barred),
+        "outreach:delete": ("post", [gone], {302: changers} | barred),
+    }
+
+
+def an_outreach(cast: Cast) -> int:
+    facts = {"village": cast.village, "organisation": reported(cast), "photo": b"jpeg"}
+    return an_activity(cast, "2021-07-01", by=cast.people["village_head"], **facts).pk
 
 
 def reported(cast: Cast, **facts: object) -> Organisation:
