@@ -44,6 +44,21 @@ def check_can_report_staff(user: User, organisation: Organisation) -> None:
         raise PermissionDenied
 
 
+def can_send_rosters(user: User) -> bool:
+    """The officer for all organisations, a reporter for the own: the form offers no other."""
+    return user.has_role(Role.OFFICER, Role.REPORTER)
+
+
+def check_can_send_rosters(user: User) -> None:
+    if not can_send_rosters(user):
+        raise PermissionDenied
+
+
+def can_see_overlap(user: User) -> bool:
+    """Not a reporter: a roster of one would tell what the survey saw at that person's home."""
+    return user.has_role(Role.CHAIR, Role.OFFICER)
+
+
 def can_lend_volunteers(user: User, organisation: Organisation) -> bool:
     """Name the lent volunteers of a mass organisation: the officer, or its own reporter."""
     return can_report_staff(user, organisation) and organisation.lends_volunteers

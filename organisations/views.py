@@ -18,11 +18,13 @@ from organisations.permissions import (
     can_keep_organisations,
     can_lend_volunteers,
     can_report_staff,
+    can_see_overlap,
     check_can_edit_organisation,
     check_can_keep_organisations,
     check_can_lend_volunteers,
     check_can_see_organisations,
 )
+from organisations.roster.overlap import roster
 from organisations.staff.history import history
 from organisations.volunteering import lent
 from thongnhat_portal.downloads import download
@@ -95,6 +97,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reporters": organisation.reporters.all(),
         "lent": lent([organisation], today)[0] if organisation.lends_volunteers else None,
         "volunteers": organisation.volunteers.all(),
+        "roster": roster(organisation, with_overlap=can_see_overlap(user)),
         "can_keep": can_keep_organisations(user),
         "can_edit": can_edit_organisation(user, organisation),
         "can_report": can_report_staff(user, organisation),

@@ -52,6 +52,7 @@ urlpatterns = [
     path("fieldwork/", include("surveys.fieldwork.urls")),
     path("venues/import/", include("venues.importing.urls")),
     path("venues/", include("venues.urls")),
+    path("organisations/rosters/", include("organisations.roster.urls")),
     path("organisations/", include("organisations.urls")),
     path("outreach/", include("organisations.outreach.urls")),
     path("inspections/", include("venues.inspecting.urls")),

@@ -1,3 +1,4 @@
+from organisations.models.imports import RosterImport
 from organisations.models.organisation import Organisation, OrganisationKind, OrganisationQuerySet
 from organisations.models.outreach import OutreachActivity, OutreachKind
 from organisations.models.staff import RosterEntry, StaffReport
@@ -9,5 +10,6 @@ __all__ = [
     "OutreachActivity",
     "OutreachKind",
     "RosterEntry",
+    "RosterImport",
     "StaffReport",
 ]

@@ -1,11 +1,12 @@
 from organisations.models import Organisation
 from tests.conftest import Cast
 from tests.organisations.bodies import an_activity, an_organisation
+from tests.organisations.rosters import a_roster
 from tests.permissions.roles import Rows, officer_only, others
 
 
 def rows(cast: Cast) -> Rows:
-    return register_rows(cast) | outreach_rows(cast)
+    return register_rows(cast) | outreach_rows(cast) | roster_rows(cast)
 
 
 def register_rows(cast: Cast) -> Rows:
@@ -54,6 +55,20 @@ def outreach_rows(cast: Cast) -> Rows:
         "outreach:photo": ("get", [kept], {200: lookers, 404: others(*lookers)}),
         "outreach:edit": ("get", [kept], {200: changers} | barred),
         "outreach:delete": ("post", [gone], {302: changers} | barred),
+    }
+
+
+def roster_rows(cast: Cast) -> Rows:
+    senders = ["officer", "reporter"]
+    may_send = [*senders, "foreigner"]
+    mine = {200: senders, 404: others(*senders)}
+    faulty, ready, stored = (a_roster(reported(cast), state).pk for state in ("faulty", "ready", "ready"))
+    return {
+        "rosters:upload": ("get", [], {200: may_send, 403: others(*may_send)}),
+        "rosters:template": ("get", [], {200: may_send, 403: others(*may_send)}),
+        "rosters:import": ("get", [ready], mine),
+        "rosters:import_faults": ("get", [faulty], mine),
+        "rosters:import_store": ("post", [stored], {302: senders, 404: others(*senders)}),
     }
 
 
