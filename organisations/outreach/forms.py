@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import Commune, Role, User
 from organisations.models import Organisation, OrganisationQuerySet, OutreachActivity, OutreachKind
@@ -14,6 +15,7 @@ from venues.photos.forms import PhotoField
 from villages.models import Village
 from villages.models.village import VillageQuerySet
 
+WHOLE = _("the whole commune")
 REACHED_MOST = 100_000
 
 
@@ -53,8 +55,7 @@ class ActivityForm(forms.ModelForm[OutreachActivity]):
         self.instance.commune = user.commune
         if not self.instance.pk:
             self.initial["day"] = timezone.localdate()
-        villages = self._choice("village", villages_of(user, user.commune), _("the whole commune"))
-        villages.required = user.has_role(Role.VILLAGE_HEAD)
+        self._offer("village", villages_of(user, user.commune), None if user.has_role(Role.VILLAGE_HEAD) else WHOLE)
         own = Organisation.objects.visible_to(user).filter(retired_at=None)
         if self.instance.organisation_id:
             own = own | Organisation.objects.visible_to(user).filter(pk=self.instance.organisation_id)
@@ -62,20 +63,22 @@ class ActivityForm(forms.ModelForm[OutreachActivity]):
         if self.instance.photo:
             self.fields["remove_photo"] = forms.BooleanField(label=_("Remove the photo"), required=False)
 
-    def _choice(self, name: str, queryset: Any, empty: Any) -> "forms.ModelChoiceField[Any]":
-        """A choice among few; where there is only one that must be chosen, it is."""
+    def _offer(self, name: str, queryset: Any, empty: StrOrPromise | None) -> None:
+        """A choice among few. Without words for none it must be made, and is made where there is only one."""
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset, field.empty_label = queryset, empty
-        return field
+        field.queryset, field.required, field.help_text = queryset, empty is None, ""
+        field.empty_label = _("— choose —") if empty is None else empty
+        only = list(queryset[:2]) if empty is None else []
+        if len(only) == 1:
+            self.initial.setdefault(name, only[0].pk)
 
     def _offer_organisations(self, user: User, own: OrganisationQuerySet) -> None:
         """A village head speaks for the village; a reporter for an organisation, always."""
         if user.has_role(Role.VILLAGE_HEAD):
             del self.fields["organisation"]
             return
-        field = self._choice("organisation", own, "–")
-        field.required = user.has_role(Role.REPORTER)
+        self._offer("organisation", own, None if user.has_role(Role.REPORTER) else "–")
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

@@ -4,7 +4,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -60,7 +59,7 @@ class StaffReportForm(forms.ModelForm[StaffReport]):
         for name in FIGURES:
             if last:
                 self.initial[name] = getattr(last, name)
-                self.fields[name].help_text = _t("Last time: %(figure)d") % {"figure": getattr(last, name)}
+                self.fields[name].help_text = _("Last time: %(figure)d") % {"figure": getattr(last, name)}
 
     def clean_as_of(self) -> date:
         day: date = self.cleaned_data["as_of"]
