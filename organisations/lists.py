@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from organisations.models import Organisation, StaffReport
-from organisations.staff.forms import FIGURES, figure_labels
+from organisations.models import FIGURES, Organisation, StaffReport
+from organisations.staff.forms import figure_labels
 from spreadsheets.writing import Value, write_xlsx
 
 WIDTHS = (34, 22, 18, 24, 14, *(12,) * len(FIGURES), 12, 14)

@@ -1,9 +1,10 @@
 from organisations.models.imports import RosterImport
 from organisations.models.organisation import Organisation, OrganisationKind, OrganisationQuerySet
 from organisations.models.outreach import OutreachActivity, OutreachKind
-from organisations.models.staff import RosterEntry, StaffReport
+from organisations.models.staff import FIGURES, RosterEntry, StaffReport
 
 __all__ = [
+    "FIGURES",
     "Organisation",
     "OrganisationKind",
     "OrganisationQuerySet",

@@ -15,6 +15,17 @@ from organisations.models.organisation import Organisation
 from vault.fields import BlindIndexField, SealedTextField
 from vietnam.text import SORT_KEY_LENGTH, sort_key
 
+FIGURES = (
+    "headcount",
+    "smartphones",
+    "installed",
+    "relatives_reached",
+    "relatives_installed",
+    "premises",
+    "premises_with_qr",
+    "staff_scanning",
+)
+
 
 class StaffReportQuerySet(models.QuerySet["StaffReport"]):
     def visible_to(self, user: User) -> Self:
@@ -84,6 +95,10 @@ class StaffReport(models.Model):
 
     def __str__(self) -> str:
         return f"staff report {self.pk}"
+
+    def says_the_same(self, other: StaffReport) -> bool:
+        """The same day, figures and words."""
+        return all(getattr(self, name) == getattr(other, name) for name in ("as_of", "note", *FIGURES))
 
     @property
     def adoption(self) -> Rate:

@@ -1,15 +1,25 @@
 """Deeds on outreach activities; each leaves an audit event."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from organisations.actions import TAPPED_TWICE
 from organisations.models import OutreachActivity
 from venues.photos.pictures import Picture
+
+TOLD = ("kind", "day", "village_id", "organisation_id", "place", "by_whom", "reached", "note")
 
 
 @transaction.atomic
 def log_activity(*, actor: User, activity: OutreachActivity, picture: Picture | None) -> None:
+    """Tapped twice it is one."""
+    User.objects.get_queryset().select_for_update().get(pk=actor.pk)
+    recent = OutreachActivity.objects.filter(recorded_by=actor, recorded_at__gt=timezone.now() - TAPPED_TWICE)
+    last = recent.with_photo_known().order_by("-pk").first()
+    if last and all(getattr(last, name) == getattr(activity, name) for name in TOLD):
+        return
     activity.recorded_by = actor
     activity.photo = picture.content if picture else None
     activity.save()

@@ -7,13 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from organisations.models import Organisation, StaffReport
+from organisations.models import FIGURES, Organisation, StaffReport
 from thongnhat_portal.fields import CleanTextField
 
 PEOPLE_MOST, PREMISES_MOST = 100_000, 1_000
-CARRIED = ("headcount", "smartphones", "installed", "premises", "premises_with_qr", "staff_scanning")
-CUMULATED = ("relatives_reached", "relatives_installed")
-FIGURES = (*CARRIED[:3], *CUMULATED, *CARRIED[3:])
 # part, whole, what is wrong when the part is larger
 WITHIN: tuple[tuple[str, str, StrOrPromise], ...] = (
     ("smartphones", "headcount", _("More people with a smartphone than staff.")),

@@ -47,6 +47,14 @@ def test_the_officer_records_what_was_done_for_the_whole_commune(cast: Cast) -> 
     assert AuditEvent.objects.get().facts == {"kind": "meeting", "day": "2021-07-01", "reached": 40}
 
 
+def test_tapped_twice_it_is_one_activity(cast: Cast) -> None:
+    for _ in range(2):
+        logged(cast, "officer")
+    logged(cast, "officer", reached=41)
+
+    assert OutreachActivity.objects.count() == AuditEvent.objects.count() == 2
+
+
 def test_a_village_head_records_for_the_own_village_only(cast: Cast, union: Organisation) -> None:
     elsewhere = VillageFactory(commune=cast.commune)
 

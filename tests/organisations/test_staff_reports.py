@@ -40,6 +40,15 @@ def test_a_reporter_sends_the_figures_of_a_day(cast: Cast, school: Organisation)
     assert AuditEvent.objects.get().facts == {"as_of": "2021-07-01", "headcount": 20, "installed": 9}
 
 
+def test_tapped_twice_it_is_one_report_and_taken_back_it_is_three(cast: Cast, school: Organisation) -> None:
+    for installed in (9, 9, 8, 9):
+        sent(cast, school, installed=installed)
+
+    figures = StaffReport.objects.order_by("pk").values_list("installed", flat=True)
+    assert list(figures) == [9, 8, 9]
+    assert AuditEvent.objects.count() == 3
+
+
 def test_the_officer_types_for_an_organisation_that_reports_on_paper(cast: Cast, school: Organisation) -> None:
     sent(cast, school, "officer", as_of="2021-07-01")
 
