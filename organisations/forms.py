@@ -12,17 +12,19 @@ from vietnam.text import fold
 from villages.forms import UserChoice, people
 from villages.models import Village
 
-REPORT_EVERY_MOST = 60
+REPORT_EVERY_USUAL, REPORT_EVERY_MOST = 7, 60
 ACTIVE, OVERDUE, RETIRED = "", "overdue", "retired"
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
     name = CleanTextField(label=_("Name of the organisation"), max_length=160)
+    kind = forms.ChoiceField(label=_("Kind"), choices=lambda: [("", _("— choose —")), *OrganisationKind.choices])
     head_name = PersonNameField(
         label=_("Head"), required=False, max_length=300, help_text=_("Who answers to the chair.")
     )
     report_every_days = forms.IntegerField(
         label=_("A staff report is due every (days)"),
+        initial=REPORT_EVERY_USUAL,
         min_value=1,
         max_value=REPORT_EVERY_MOST,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),

@@ -76,7 +76,7 @@ def test_a_reporter_records_for_the_own_organisation_only(cast: Cast, union: Org
     assert OutreachActivity.objects.get().organisation == union
 
 
-@time_machine.travel("2021-07-12T23:30:00+07:00", tick=False)
+@time_machine.travel("2021-07-12T06:30:00+07:00", tick=False)
 @pytest.mark.parametrize(
     ("cells", "wrong"),
     [

@@ -56,6 +56,12 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast: Cast, cells: dict
     assert Organisation.objects.count() == 1
 
 
+def test_a_new_one_reports_weekly_unless_said_otherwise(cast: Cast) -> None:
+    form = cast.client("officer").get(f"{LIST}new/").context["form"]
+
+    assert form["report_every_days"].value() == 7
+
+
 def test_only_reporters_of_the_commune_are_offered(cast: Cast) -> None:
     response = cast.client("officer").post(f"{LIST}new/", SOUND | {"reporters": [cast.people["keeper"].pk]})
 

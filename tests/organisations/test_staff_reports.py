@@ -80,7 +80,7 @@ def test_figures_that_contradict_each_other_are_refused(
     assert not StaffReport.objects.exists()
 
 
-@time_machine.travel("2021-07-12T23:30:00+07:00", tick=False)
+@time_machine.travel("2021-07-12T06:30:00+07:00", tick=False)
 def test_a_day_in_the_future_is_refused_by_the_communes_calendar(cast: Cast, school: Organisation) -> None:
     assert errors(sent(cast, school, as_of="13/07/2021")) == {"as_of": ["future"]}
     assert sent(cast, school, as_of="12/07/2021").status_code == 302
