@@ -14,6 +14,7 @@ from accounts.models import Commune, Role, User
 from checkins.actions import purge
 from demo.accounts import PEOPLE, make_accounts
 from demo.campaign import DUE_ON, STARTS_ON, Knock, journal
+from demo.organisations import store_organisations
 from demo.register import VILLAGES, Home, VillagePlan
 from demo.venues import store_campaign_visits, store_recent_visits, store_venues
 from reports.actions import close_days, set_target
@@ -49,6 +50,7 @@ def build(*, seed: int = SEED, households_factor: float = 1) -> Commune:
         plan = village.scaled(households_factor)
         walk = _walk(commune, plan, users, number)
         _store_journal(walk, journal(plan, seed=seed))
+    store_organisations(commune, users, seed=seed)
     audit.record(actor=None, action="demo.load", target=commune, commune=commune, seed=seed)
     _tell_the_planner()
     _let_visitors_in(commune, users, seed=seed, factor=min(households_factor, 1))

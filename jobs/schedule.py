@@ -40,6 +40,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Daily("accounts.forget_sign_in_traces", time(3, 10)),
     Daily("villages.forget_old_imports", time(3, 20)),
     Daily("venues.forget_old_imports", time(3, 25)),
+    Daily("organisations.forget_old_imports", time(3, 27)),
     Daily("checkins.purge_checkins", time(2, 30)),
     Daily("jobs.forget_old_jobs", time(3, 30)),
 )

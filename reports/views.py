@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Commune, Role, User
+from organisations.views import own_page
 from reports import actions
 from reports.dashboard import Progress, categories, progress, standings_of_communes
 from reports.forms import TargetForm
@@ -54,6 +55,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("survey")
     if user.has_role(Role.KEEPER, Role.HEALTH):
         return redirect("keeper")
+    if user.has_role(Role.REPORTER):
+        return redirect(own_page(user))
     return redirect("jobs") if user.has_role(Role.ADMIN) else redirect("progress_list")
 
 

@@ -31,6 +31,8 @@ ENTRIES = (
     Entry("cards:list", _("Visitor cards"), (Role.OFFICER, Role.VILLAGE_HEAD)),
     Entry("inspections:list", _("Inspections"), (Role.MONITOR, Role.OFFICER, Role.VILLAGE_HEAD)),
     Entry("coverage", _("Coverage"), (Role.CHAIR, Role.OFFICER, Role.MONITOR)),
+    Entry("organisations:list", _("Organisations"), (Role.CHAIR, Role.OFFICER, Role.REPORTER)),
+    Entry("outreach:list", _("Outreach"), (Role.CHAIR, Role.OFFICER, Role.VILLAGE_HEAD, Role.REPORTER)),
     Entry("households:upload", _("Excel list"), (Role.OFFICER,)),
     Entry("keeper", _("At the door"), (Role.KEEPER, Role.HEALTH)),
     Entry("declarations", _("Health declarations"), (Role.HEALTH,)),

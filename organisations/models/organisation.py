@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import DateField, DurationField, ExpressionWrapper, F, IntegerField, Max, Q, Value
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,22 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def active(self) -> Self:
         return self.filter(retired_at=None)
+
+    def with_silence(self, day: date) -> Self:
+        """`spoke_on`: the day of the newest staff report of `day` or before, else the day of the registration."""
+        newest = Max("staff_reports__as_of", filter=Q(staff_reports__as_of__lte=day))
+        spoke_on = Coalesce(newest, TruncDate("registered_at"), output_field=DateField())
+        return self.annotate(spoke_on=spoke_on).order_by("sort_key", "pk")
+
+    def overdue(self, day: date) -> Self:
+        """The active ones whose staff report was due before `day`, each with `spoke_on`.
+
+        One that reports every 7 days and spoke last on the 1st owes its report on the 8th: overdue from the 9th on.
+        """
+        silence = ExpressionWrapper(Value(day, DateField()) - F("spoke_on"), DurationField())
+        every = Cast("report_every_days", IntegerField()) * Value(timedelta(days=1))
+        allowed = ExpressionWrapper(every, DurationField())
+        return self.active().with_silence(day).alias(silence=silence, allowed=allowed).filter(silence__gt=F("allowed"))
 
 
 class Organisation(models.Model):
@@ -84,3 +102,17 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("organisations:detail", args=[self.pk])
+
+    @property
+    def is_active(self) -> bool:
+        return self.retired_at is None
+
+    @property
+    def lends_volunteers(self) -> bool:
+        """Letter 210 §3.5 asks it of the mass organisations."""
+        return self.kind == OrganisationKind.MASS_ORGANISATION
+
+    def days_overdue(self, spoke_on: date, day: date) -> int:
+        """How long the staff report is overdue on `day`; 0 if it is not, or not asked for."""
+        late = (day - spoke_on).days - self.report_every_days
+        return max(late, 0) if self.is_active else 0

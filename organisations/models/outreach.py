@@ -4,7 +4,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, ExpressionWrapper, Q, Sum
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
@@ -33,6 +34,11 @@ class OutreachQuerySet(models.QuerySet["OutreachActivity"]):
         if user.has_role(Role.REPORTER):
             return mine.filter(organisation__in=Organisation.objects.visible_to(user))
         return self.none()
+
+    def with_photo_known(self) -> Self:
+        """`has_photo`, without the photo itself."""
+        has_photo = ExpressionWrapper(Q(photo__isnull=False), models.BooleanField())
+        return self.annotate(has_photo=has_photo).defer("photo")
 
     def by_day(self, since: date, until: date) -> dict[date, tuple[int, int]]:
         """{day: (activities, people reached)} of the days from `since` up to and with `until` that had any."""
@@ -82,3 +88,11 @@ class OutreachActivity(models.Model):
 
     def __str__(self) -> str:
         return f"outreach {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("outreach:detail", args=[self.pk])
+
+    @property
+    def done_by(self) -> str:
+        """Whom the list names: who is written down, else the organisation, else who recorded it."""
+        return self.by_whom or (self.organisation.name if self.organisation else str(self.recorded_by))

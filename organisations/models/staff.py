@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -7,11 +8,23 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
 from organisations.models.organisation import Organisation
 from vault.fields import BlindIndexField, SealedTextField
 from vietnam.text import SORT_KEY_LENGTH, sort_key
+
+FIGURES = (
+    "headcount",
+    "smartphones",
+    "installed",
+    "relatives_reached",
+    "relatives_installed",
+    "premises",
+    "premises_with_qr",
+    "staff_scanning",
+)
 
 
 class StaffReportQuerySet(models.QuerySet["StaffReport"]):
@@ -25,6 +38,20 @@ class StaffReportQuerySet(models.QuerySet["StaffReport"]):
         """The one report of each organisation that speaks on a day: its newest of that day or before."""
         earlier = StaffReport.objects.filter(organisation=OuterRef("organisation"), as_of__lte=day).newest_first()
         return self.filter(pk=Subquery(earlier.values("pk")[:1]))
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A part of a whole in words and numbers; it can pass 1 (relatives are not staff) and is never clipped."""
+
+    label: StrOrPromise
+    part: int
+    whole: int
+    of: StrOrPromise
+
+    @property
+    def ratio(self) -> float | None:
+        return self.part / self.whole if self.whole else None
 
 
 class StaffReport(models.Model):
@@ -68,6 +95,33 @@ class StaffReport(models.Model):
 
     def __str__(self) -> str:
         return f"staff report {self.pk}"
+
+    def says_the_same(self, other: StaffReport) -> bool:
+        """The same day, figures and words."""
+        return all(getattr(self, name) == getattr(other, name) for name in ("as_of", "note", *FIGURES))
+
+    @property
+    def adoption(self) -> Rate:
+        return Rate(_("Staff with Bluezone"), self.installed, self.headcount, _("staff"))
+
+    @property
+    def rates(self) -> list[Rate]:
+        """Every rate with its denominator, the two adoptions first (DESIGN §2, measures)."""
+        return [
+            self.adoption,
+            Rate(_("Smartphones with Bluezone"), self.installed, self.smartphones, _("staff with a smartphone")),
+            Rate(
+                _("Relatives with Bluezone"), self.relatives_installed, self.relatives_reached, _("relatives reached")
+            ),
+            Rate(
+                _("Relatives with Bluezone, to each member of staff"),
+                self.relatives_installed,
+                self.headcount,
+                _("staff"),
+            ),
+            Rate(_("Premises with a QR poster"), self.premises_with_qr, self.premises, _("own premises")),
+            Rate(_("Staff who scan when they enter"), self.staff_scanning, self.headcount, _("staff")),
+        ]
 
 
 class RosterEntry(models.Model):

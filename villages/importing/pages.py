@@ -51,7 +51,7 @@ class ListKind:
     """What differs between lists: model, form, deeds (a module with receive_list, list_with_faults), words."""
 
     model: type[Any]
-    form: type[ListFileForm]
+    form: Callable[..., ListFileForm]
     check_may: Callable[[User], None]
     actions: ModuleType
     tasks: Mapping[str, str]
