@@ -1,7 +1,8 @@
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,11 @@ class ListFileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"empty": _("The file is empty."), "required": _("Choose a file.")},
     )
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """As the page of a kind of list makes it."""
+        return cls(request.POST or None, request.FILES or None)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

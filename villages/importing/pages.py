@@ -51,7 +51,7 @@ class ListKind:
     """What differs between lists: model, form, deeds (a module with receive_list, list_with_faults), words."""
 
     model: type[Any]
-    form: Callable[..., ListFileForm]
+    form: type[ListFileForm]
     check_may: Callable[[User], None]
     actions: ModuleType
     tasks: Mapping[str, str]
@@ -96,7 +96,7 @@ def template(request: HttpRequest, kind: ListKind) -> HttpResponse:
 def upload(request: HttpRequest, kind: ListKind) -> HttpResponse:
     user = signed_in(request)
     kind.check_may(user)
-    form = kind.form(request.POST or None, request.FILES or None)
+    form = kind.form.of(request)
     if request.method == "POST" and form.is_valid():
         return _receive(request, kind, form)
     earlier = kind.model.objects.visible_to(user).defer("content").select_related("uploaded_by")

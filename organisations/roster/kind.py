@@ -1,13 +1,10 @@
 """A roster on its way in: for the officer, and for the reporters of the organisation."""
 
-from dataclasses import replace
-from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
 from organisations.models import Organisation, RosterImport
@@ -33,6 +30,12 @@ class RosterListForm(ListFileForm):
         only = list(organisation.queryset[:2])
         if len(only) == 1:
             self.initial["organisation"] = only[0].pk
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """For one of the own organisations, the one of `?organisation=` at first."""
+        chosen = {"organisation": request.GET.get("organisation", "")}
+        return cls(signed_in(request), request.POST or None, request.FILES or None, initial=chosen)
 
 
 ROSTERS = pages.ListKind(
@@ -60,30 +63,3 @@ ROSTERS = pages.ListKind(
     left_out=_("Rows that are nobody, left out"),
     see_all=_("See the organisations"),
 )
-
-
-@require_GET
-def template(request: HttpRequest) -> HttpResponse:
-    return pages.template(request, ROSTERS)
-
-
-@require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
-    """For one of the own organisations, the one of `?organisation=` at first."""
-    chosen = {"organisation": request.GET.get("organisation", "")}
-    return pages.upload(request, replace(ROSTERS, form=partial(RosterListForm, signed_in(request), initial=chosen)))
-
-
-@require_GET
-def status(request: HttpRequest, pk: int) -> HttpResponse:
-    return pages.status(request, pk, ROSTERS)
-
-
-@require_POST
-def store(request: HttpRequest, pk: int) -> HttpResponse:
-    return pages.store(request, pk, ROSTERS)
-
-
-@require_GET
-def faulty_rows(request: HttpRequest, pk: int) -> HttpResponse:
-    return pages.faulty_rows(request, pk, ROSTERS)
