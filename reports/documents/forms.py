@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,11 @@ LETTER_LABELS = {"proposals": _("What is demanded")}
 class ChooseForm(forms.Form):
     """Which document: its kind, its day or days, and the unit it is about."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=DocumentKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(kind, capfirst(label)) for kind, label in DocumentKind.choices],
+        widget=forms.RadioSelect,
+    )
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}))
     since = forms.DateField(
         label=_("From"),
