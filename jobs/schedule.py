@@ -36,6 +36,8 @@ TICK = "jobs.tick"
 SCHEDULE: tuple[Entry, ...] = (
     Every("checkins.examine", timedelta(minutes=10)),
     Every("reports.close_due_days", timedelta(minutes=10)),
+    Every("reports.mail_summaries", timedelta(minutes=10)),
+    Every("reports.mail_reminders", timedelta(minutes=10)),
     Every("venues.forget_prints", timedelta(hours=1)),
     Daily("accounts.forget_sign_in_traces", time(3, 10)),
     Daily("villages.forget_old_imports", time(3, 20)),

@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("declarations", _("Health declarations"), (Role.HEALTH,)),
     Entry("targets", _("Target"), (Role.CHAIR,)),
     Entry("documents:choose", _("Documents"), (Role.CHAIR, Role.OFFICER)),
+    Entry("mails:plan", _("Mails"), (Role.CHAIR, Role.OFFICER)),
     Entry("accounts:list", _("Accounts"), (Role.OFFICER, Role.ADMIN)),
     Entry("communes:list", _("Communes"), (Role.ADMIN,)),
     Entry("retention", _("Retention"), (Role.ADMIN, Role.HEALTH)),

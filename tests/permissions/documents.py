@@ -23,6 +23,7 @@ def a_list(cast: Cast) -> Draft:
 
 def rows(cast: Cast) -> Rows:
     own = {200: LEADING, 404: others(*LEADING)}
+    deed = {302: LEADING, 404: ["foreigner"], 403: others(*LEADING, "foreigner")}
     draft = a_list(cast).pk
     return {
         "documents:choose": ("get", [], {200: [*LEADING, "foreigner"], 403: others(*LEADING, "foreigner")}),
@@ -30,4 +31,9 @@ def rows(cast: Cast) -> Rows:
         "documents:docx": ("get", [draft], own),
         "documents:pdf": ("get", [draft], own),
         "documents:chart": ("get", [draft], {404: others()}),
+        "mails:plan": ("get", [], {200: [*LEADING, "foreigner"], 403: others(*LEADING, "foreigner")}),
+        "mails:test": ("post", [], {302: [*LEADING, "foreigner"], 403: others(*LEADING, "foreigner")}),
+        "mails:behind": ("get", [], {200: [*LEADING, "foreigner"], 403: others(*LEADING, "foreigner")}),
+        "mails:remind": ("post", ["village", cast.village.pk], deed),
+        "mails:letter": ("post", ["village", cast.village.pk], deed),
     }
