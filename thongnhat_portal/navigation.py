@@ -40,7 +40,7 @@ ENTRIES = (
     Entry("accounts:list", _("Accounts"), (Role.OFFICER, Role.ADMIN)),
     Entry("communes:list", _("Communes"), (Role.ADMIN,)),
     Entry("retention", _("Retention"), (Role.ADMIN, Role.HEALTH)),
-    Entry("jobs", _("Jobs"), (Role.ADMIN,)),
+    Entry("jobs", _("Jobs"), (Role.ADMIN, Role.CHAIR, Role.OFFICER)),
     Entry("progress_list", _("Public page"), tuple(Role.values)),
 )
 
