@@ -144,6 +144,16 @@ def test_a_widened_table_keeps_its_header_on_every_page(report: Docx) -> None:
     assert report.tables[1].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
+def test_elements_stand_in_the_order_that_word_minds(report: Docx) -> None:
+    """ECMA-376 17.4.59 and 17.3.1.26: a file in another order may be called damaged."""
+    tables = [[child.tag.rpartition("}")[2] for child in found] for found in report.element.body.iter(qn("w:tblPr"))]
+    ruled = [border.getparent() for border in report.element.body.iter(qn("w:pBdr"))]
+
+    assert all(tags.index("tblLayout") < tags.index("tblCellMar") < tags.index("tblLook") for tags in tables)
+    assert len(ruled) == 3
+    assert all(style.find(qn("w:pBdr")).getnext().tag in (qn("w:spacing"), qn("w:ind")) for style in ruled)
+
+
 def test_signs_of_markup_stay_text(cast: Cast) -> None:
     cast.village.name = "Đồng & <xã>"
     cast.village.save()
