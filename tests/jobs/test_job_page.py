@@ -66,7 +66,7 @@ def test_what_stands_still_is_red(cast: Cast) -> None:
     html = shown(cast)
 
     assert re.search(
-        rf"<code class=\"of\">{CLOSE}</code></td>\s*<td>\s*<span class=\"tag behind\">Bị ngừng</span>", html
+        rf"<code class=\"of\">{CLOSE}</code></td>\s*<td[^>]*>\s*<span class=\"tag behind\">Bị ngừng</span>", html
     )
 
 
