@@ -18,5 +18,6 @@ AIMS = {
     "close_day_history_ratio": "≤ 1.3 closing a day with two years of history ÷ with a week's",
     "dashboard_100x_ratio": "≤ 1.5 dashboard at 100 times the demo's data ÷ at 1 time (QUICK: 10 times)",
     "posters_500_s": "≤ 10  seconds to set 500 posters into one PDF",
+    "report_docx_pdf_s": "≤ 5   seconds for the daily report as .docx and as PDF, first imports included",
     "posters_500_mb": "≤ 300 MB held at most by the process that does it",
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
 from jobs.schedule import TICK
+from jobs.words import COUNTED
 
 STANDSTILL = timedelta(minutes=10)
 RESEND_AFTER = timedelta(seconds=60)
@@ -81,6 +82,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} #{self.pk}"
+
+    @property
+    def counts(self) -> list[tuple[str, object]]:
+        """What it counted, each with its word."""
+        return [(str(COUNTED.get(name, name)), count) for name, count in self.result.items()]
 
     @property
     def is_over(self) -> bool:

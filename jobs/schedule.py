@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+StrOrPromise = str | Promise
 
 
 @dataclass(frozen=True)
 class Every:
     task: str
     interval: timedelta
+    label: StrOrPromise = ""
 
     def next_run(self, last: datetime | None) -> datetime | None:
         """None: at once."""
@@ -20,6 +25,7 @@ class Every:
 class Daily:
     task: str
     at: time
+    label: StrOrPromise = ""
 
     def next_run(self, last: datetime | None) -> datetime | None:
         """The first `at` (commune time) after the last run; None: at once."""
@@ -34,13 +40,15 @@ Entry = Every | Daily
 
 TICK = "jobs.tick"
 SCHEDULE: tuple[Entry, ...] = (
-    Every("checkins.examine", timedelta(minutes=10)),
-    Every("reports.close_due_days", timedelta(minutes=10)),
-    Every("venues.forget_prints", timedelta(hours=1)),
-    Daily("accounts.forget_sign_in_traces", time(3, 10)),
-    Daily("villages.forget_old_imports", time(3, 20)),
-    Daily("venues.forget_old_imports", time(3, 25)),
-    Daily("organisations.forget_old_imports", time(3, 27)),
-    Daily("checkins.purge_checkins", time(2, 30)),
-    Daily("jobs.forget_old_jobs", time(3, 30)),
+    Every("checkins.examine", timedelta(minutes=10), _("Look for doubtful check-ins")),
+    Every("reports.close_due_days", timedelta(minutes=10), _("Close the days that are over")),
+    Every("reports.mail_summaries", timedelta(minutes=10), _("Mail the daily summaries")),
+    Every("reports.mail_reminders", timedelta(minutes=10), _("Mail the weekly reminders")),
+    Every("venues.forget_prints", timedelta(hours=1), _("Remove printed posters' files")),
+    Daily("accounts.forget_sign_in_traces", time(3, 10), _("Forget traces of sign-ins")),
+    Daily("villages.forget_old_imports", time(3, 20), _("Remove old lists of households")),
+    Daily("venues.forget_old_imports", time(3, 25), _("Remove old lists of venues")),
+    Daily("organisations.forget_old_imports", time(3, 27), _("Remove old staff rosters' files")),
+    Daily("checkins.purge_checkins", time(2, 30), _("Remove check-ins past their retention")),
+    Daily("jobs.forget_old_jobs", time(3, 30), _("Forget jobs long ended")),
 )

@@ -28,3 +28,21 @@ def can_see_coverage(user: User) -> bool:
 def check_can_see_coverage(user: User) -> None:
     if not can_see_coverage(user):
         raise PermissionDenied
+
+
+def can_write_documents(user: User) -> bool:
+    return user.has_role(Role.CHAIR, Role.OFFICER)
+
+
+def check_can_write_documents(user: User) -> None:
+    if not can_write_documents(user):
+        raise PermissionDenied
+
+
+def can_send_mails(user: User) -> bool:
+    return user.has_role(Role.CHAIR, Role.OFFICER)
+
+
+def check_can_send_mails(user: User) -> None:
+    if not can_send_mails(user):
+        raise PermissionDenied

@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import Commune
 from jobs.actions import report_progress
 from reports import actions
+from reports.mailing import sending
 
 
 @shared_task(name="reports.close_due_days")
@@ -20,3 +21,15 @@ def close_due_days() -> dict[str, int]:
         result["revised"] += len(closed.revised)
         report_progress(number, len(communes))
     return result
+
+
+@shared_task(name="reports.mail_summaries")
+def mail_summaries() -> dict[str, int]:
+    """Of each commune whose hour has come, yesterday's figures; once to each recipient."""
+    return sending.send_due_summaries(timezone.now())
+
+
+@shared_task(name="reports.mail_reminders")
+def mail_reminders() -> dict[str, int]:
+    """Once a week to those behind or silent; once to each of them."""
+    return sending.send_due_reminders(timezone.now())

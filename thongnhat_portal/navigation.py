@@ -37,10 +37,12 @@ ENTRIES = (
     Entry("keeper", _("At the door"), (Role.KEEPER, Role.HEALTH)),
     Entry("declarations", _("Health declarations"), (Role.HEALTH,)),
     Entry("targets", _("Target"), (Role.CHAIR,)),
+    Entry("documents:choose", _("Documents"), (Role.CHAIR, Role.OFFICER)),
+    Entry("mails:plan", _("Mails"), (Role.CHAIR, Role.OFFICER)),
     Entry("accounts:list", _("Accounts"), (Role.OFFICER, Role.ADMIN)),
     Entry("communes:list", _("Communes"), (Role.ADMIN,)),
     Entry("retention", _("Retention"), (Role.ADMIN, Role.HEALTH)),
-    Entry("jobs", _("Jobs"), (Role.ADMIN,)),
+    Entry("jobs", _("Jobs"), (Role.ADMIN, Role.CHAIR, Role.OFFICER)),
     Entry("progress_list", _("Public page"), tuple(Role.values)),
 )
 

@@ -177,6 +177,20 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down changes nothing but the waiting: the next tick sends again
 
+# --- mails: by EMAIL_URL, else as files that nobody gets -----------------------------------------------------
+MAIL_IS_SET_UP = bool(env.str("EMAIL_URL", ""))
+_mail: dict[str, Any] = env.dj_email_url("EMAIL_URL") if MAIL_IS_SET_UP else {}
+if MAIL_IS_SET_UP and not ("EMAIL_BACKEND" in _mail and _mail["EMAIL_HOST"]):
+    raise ImproperlyConfigured("EMAIL_URL must look like submission://user@mail.example.vn:587")
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = str(VAR_DIR / "mails")
+EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST") or "localhost", _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = secret(env, "EMAIL_PASSWORD") or _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent holds nobody up
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "") or f"portal@{PUBLIC_HOST}"
+
 # --- people ------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

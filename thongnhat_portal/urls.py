@@ -73,6 +73,8 @@ urlpatterns = [
     path("doubts/desk/", desk_review.review, name="desk_review"),
     path("doubts/desk/<int:pk>/accept/", desk_review.accept, name="desk_accept"),
     path("doubts/desk/<int:pk>/reject/", desk_review.reject, name="desk_reject"),
+    path("mails/", include("reports.mailing.urls")),
+    path("documents/", include("reports.documents.urls")),
     path("retention/", checkins.retention, name="retention"),
     path("", include("reports.urls")),
 ]

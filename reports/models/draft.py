@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
@@ -24,6 +25,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         if user.has_role(Role.CHAIR, Role.OFFICER):
             return self.filter(commune=user.commune_id)
         return self.none()
+
+    def with_units(self) -> Self:
+        return self.select_related("commune", "village__commune", "organisation__commune", "edited_by")
 
 
 class Draft(models.Model):
@@ -58,3 +62,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:edit", args=[self.pk])
+
+    @property
+    def unit(self) -> Village | Organisation | None:
+        """Whom a list or a letter is about."""
+        return self.village or self.organisation

@@ -112,3 +112,8 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"reminder {self.pk}"
+
+    @property
+    def unit_key(self) -> tuple[str, int]:
+        """Kind and key of the unit that was reminded."""
+        return ("village", self.village_id) if self.village_id else ("organisation", self.organisation_id or 0)

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role
 from jobs.models import Job
-from jobs.schedule import SCHEDULE
+from jobs.schedule import SCHEDULE, Entry
+from jobs.words import COUNTED
 from tests.conftest import Cast
 from tests.factories import UserFactory
 
@@ -24,13 +26,15 @@ def shown(cast: Cast, role: str = "admin") -> str:
 
 def row(html: str, task: str) -> str:
     """The row of a task, without tags and with single blanks."""
-    found = re.search(rf"<tr>\s*<td><code>{task}</code>.*?</tr>", html, re.DOTALL)
-    assert found
-    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())
+    found = next(part for part in re.findall(r"<tr>.*?</tr>", html, re.DOTALL) if f">{task}</code>" in part)
+    return " ".join(re.sub(r"<[^>]+>", " ", found).split())
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
-def test_the_page_is_for_admins_only(cast: Cast, role: Role) -> None:
+SEEING = (Role.ADMIN, Role.CHAIR, Role.OFFICER)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in SEEING])
+def test_the_page_is_for_those_who_answer_for_the_work(cast: Cast, role: Role) -> None:
     assert cast.client(role).get("/jobs/").status_code == 403
 
 
@@ -38,7 +42,7 @@ def test_before_the_first_tick_everything_was_never_run(cast: Cast) -> None:
     html = shown(cast)
 
     for entry in SCHEDULE:
-        assert row(html, entry.task) == f"{entry.task} Chưa chạy lần nào – Trong lượt tới"
+        assert row(html, entry.task).endswith(f" {entry.task} Chưa chạy lần nào – Trong lượt tới")
 
 
 @pytest.mark.usefixtures("clock")
@@ -51,7 +55,7 @@ def test_a_repeated_job_shows_last_run_next_run_and_result(cast: Cast) -> None:
     shown_row = row(shown(cast), CLOSE)
 
     assert "12:00 01/07/2021 12:10 01/07/2021" in shown_row
-    assert shown_row.endswith("closed: 2, revised: 0")
+    assert shown_row.endswith(": 2, ngày chỉnh lại: 0")
 
 
 @pytest.mark.usefixtures("clock")
@@ -61,7 +65,9 @@ def test_what_stands_still_is_red(cast: Cast) -> None:
 
     html = shown(cast)
 
-    assert re.search(rf"<code>{CLOSE}</code></td>\s*<td>\s*<span class=\"tag behind\">Bị ngừng</span>", html)
+    assert re.search(
+        rf"<code class=\"of\">{CLOSE}</code></td>\s*<td[^>]*>\s*<span class=\"tag behind\">Bị ngừng</span>", html
+    )
 
 
 def test_what_failed_shows_the_kind_of_error(cast: Cast) -> None:
@@ -101,3 +107,39 @@ def test_the_page_asks_the_database_as_often_for_ten_jobs_as_for_one(
 
     with django_assert_num_queries(4):
         client.get("/jobs/")
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("entry", SCHEDULE, ids=lambda entry: entry.task)
+def test_every_scheduled_job_has_a_name_in_both_languages_and_a_next_run(cast: Cast, entry: Entry) -> None:
+    Job.objects.create(task=entry.task, scheduled=True, state="done", started_at=timezone.now())
+
+    with override("vi"):
+        vietnamese = str(entry.label)
+    with override("en"):
+        english = str(entry.label)
+
+    assert english
+    assert vietnamese != english
+    assert f"{vietnamese} {entry.task}" in row(shown(cast), entry.task)
+    assert entry.next_run(timezone.now()) > timezone.now()
+
+
+@pytest.mark.parametrize("role", ["chair", "officer"])
+def test_chair_and_officer_see_what_runs_by_itself_and_only_their_own_besides(cast: Cast, role: str) -> None:
+    Job.objects.create(task="test.own", commune=cast.commune, requested_by=cast.people[role])
+    Job.objects.create(task="test.other", commune=cast.commune, requested_by=cast.people["admin"])
+
+    html = shown(cast, role)
+
+    assert CLOSE in html
+    assert "test.own" in html
+    assert "test.other" not in html
+
+
+def test_every_count_of_a_scheduled_job_has_a_word() -> None:
+    with override("vi"):
+        words = {name: str(word) for name, word in COUNTED.items()}
+
+    assert {"closed", "revised", "sent", "failed", "removed", "held", "visits", "doubts"} <= set(words)
+    assert all(word != name for name, word in words.items())

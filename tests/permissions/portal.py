@@ -1,6 +1,8 @@
 from tests.conftest import Cast
 from tests.permissions.roles import ALL, OPEN, SIGNED_IN, Rows, manager_only, others
 
+SEEING_JOBS = ["admin", "chair", "officer", "foreigner"]
+
 
 def rows(cast: Cast) -> Rows:
     account = cast.people["keeper"].pk
@@ -11,7 +13,7 @@ def rows(cast: Cast) -> Rows:
         "logout": ("post", [], {302: ALL}),
         "language": ("post", [], {302: ALL}),
         "password": ("get", [], SIGNED_IN),
-        "jobs": ("get", [], {200: ["admin"], 403: others("admin")}),
+        "jobs": ("get", [], {200: SEEING_JOBS, 403: others(*SEEING_JOBS)}),
         "communes:list": ("get", [], {200: ["admin"], 403: others("admin")}),
         "communes:create": ("get", [], {200: ["admin"], 403: others("admin")}),
         "communes:edit": (

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from reports.documents import views
+
+app_name = "documents"
+urlpatterns = [
+    path("", views.choose, name="choose"),
+    path("<int:pk>/", views.edit, name="edit"),
+    path("<int:pk>/chart.png", views.chart, name="chart"),
+    path("<int:pk>/document.docx", views.docx, name="docx"),
+    path("<int:pk>/document.pdf", views.pdf, name="pdf"),
+]
