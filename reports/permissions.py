@@ -28,3 +28,13 @@ def can_see_coverage(user: User) -> bool:
 def check_can_see_coverage(user: User) -> None:
     if not can_see_coverage(user):
         raise PermissionDenied
+
+
+def can_see_targets(user: User) -> bool:
+    """What was asked of whom; of one commune, that of the user."""
+    return user.has_role(Role.CHAIR, Role.OFFICER)
+
+
+def check_can_see_targets(user: User) -> None:
+    if not can_see_targets(user):
+        raise PermissionDenied

@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports import views
 from reports.coverage import views as coverage
+from reports.targets import views as targets
 
 urlpatterns = [
     path("", views.progress_list, name="progress_list"),
@@ -12,4 +13,7 @@ urlpatterns = [
     path("coverage/", coverage.coverage_page, name="coverage"),
     path("coverage.xlsx", coverage.coverage_xlsx, name="coverage_xlsx"),
     path("targets/", views.target_create, name="targets"),
+    path("targets/villages/", targets.village_targets, name="village_targets"),
+    path("targets/history/", targets.target_history, name="target_history"),
+    path("targets/history.xlsx", targets.target_history_xlsx, name="target_history_xlsx"),
 ]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
@@ -42,6 +42,12 @@ class DailySummaryQuerySet(models.QuerySet["DailySummary"]):
         """Of every commune its own row of the last closed day."""
         later = DailySummary.objects.filter(commune=OuterRef("commune"), village=None, day__gt=OuterRef("day"))
         return self.filter(~Exists(later), village=None).newest_revisions()
+
+    def of_last_closed_day(self, commune: Commune) -> Self:
+        """The commune's row and its villages' of the newest revision of the last closed day; empty before the first."""
+        own = self.of_commune(commune).order_by("-day", "-revision")
+        day, revision = own.values("day")[:1], own.values("revision")[:1]
+        return self.filter(commune=commune, day=Subquery(day), revision=Subquery(revision))
 
     def last_closed_day(self, commune: Commune) -> date | None:
         last: date | None = self.of_commune(commune).aggregate(day=models.Max("day"))["day"]
