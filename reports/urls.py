@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports import views
+from reports.answering import views as answering
 from reports.coverage import views as coverage
 from reports.targets import views as targets
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("dashboard/communes/<int:pk>/", views.commune_dashboard, name="commune_dashboard"),
     path("coverage/", coverage.coverage_page, name="coverage"),
     path("coverage.xlsx", coverage.coverage_xlsx, name="coverage_xlsx"),
+    path("answerability/", answering.answerability, name="answerability"),
+    path("answerability.xlsx", answering.answerability_xlsx, name="answerability_xlsx"),
     path("targets/", views.target_create, name="targets"),
     path("targets/villages/", targets.village_targets, name="village_targets"),
     path("targets/history/", targets.target_history, name="target_history"),

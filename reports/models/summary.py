@@ -43,9 +43,10 @@ class DailySummaryQuerySet(models.QuerySet["DailySummary"]):
         later = DailySummary.objects.filter(commune=OuterRef("commune"), village=None, day__gt=OuterRef("day"))
         return self.filter(~Exists(later), village=None).newest_revisions()
 
-    def of_last_closed_day(self, commune: Commune) -> Self:
-        """The commune's row and its villages' of the newest revision of the last closed day; empty before the first."""
+    def of_last_closed_day(self, commune: Commune, until: date | None = None) -> Self:
+        """The commune's row and its villages', newest revision, of the last closed day (up to and with `until`)."""
         own = self.of_commune(commune).order_by("-day", "-revision")
+        own = own.filter(day__lte=until) if until else own
         day, revision = own.values("day")[:1], own.values("revision")[:1]
         return self.filter(commune=commune, day=Subquery(day), revision=Subquery(revision))
 
