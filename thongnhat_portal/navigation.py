@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("cards:list", _("Visitor cards"), (Role.OFFICER, Role.VILLAGE_HEAD)),
     Entry("inspections:list", _("Inspections"), (Role.MONITOR, Role.OFFICER, Role.VILLAGE_HEAD)),
     Entry("answerability", _("Answerability"), (Role.CHAIR, Role.OFFICER, Role.VILLAGE_HEAD)),
+    Entry("revision_list", _("Late data"), (Role.CHAIR, Role.OFFICER, Role.SUPERVISOR)),
     Entry("coverage", _("Coverage"), (Role.CHAIR, Role.OFFICER, Role.MONITOR)),
     Entry("households:upload", _("Excel list"), (Role.OFFICER,)),
     Entry("keeper", _("At the door"), (Role.KEEPER, Role.HEALTH)),

@@ -50,6 +50,17 @@ class DailySummaryQuerySet(models.QuerySet["DailySummary"]):
         day, revision = own.values("day")[:1], own.values("revision")[:1]
         return self.filter(commune=commune, day=Subquery(day), revision=Subquery(revision))
 
+    def revised_days(self) -> Self:
+        """The communes' newest rows of days that were closed again, newest day first, each with `first_installed` and
+        `first_closed_at` of its first revision."""
+        first = DailySummary.objects.filter(commune=OuterRef("commune"), day=OuterRef("day"), village=None, revision=1)
+        revised = self.filter(village=None, revision__gt=1).newest_revisions().select_related("commune")
+        firsts = {
+            "first_installed": Subquery(first.values("installed")),
+            "first_closed_at": Subquery(first.values("closed_at")),
+        }
+        return revised.annotate(**firsts).order_by("-day", "commune__name", "pk")
+
     def last_closed_day(self, commune: Commune) -> date | None:
         last: date | None = self.of_commune(commune).aggregate(day=models.Max("day"))["day"]
         return last
