@@ -53,3 +53,13 @@ def can_see_league(user: User) -> bool:
 def check_can_see_league(user: User) -> None:
     if not can_see_league(user):
         raise PermissionDenied
+
+
+def can_see_quality(user: User) -> bool:
+    """What in the data does not look right, with the households behind it; a village head of the own village."""
+    return user.has_role(Role.CHAIR, Role.OFFICER, Role.VILLAGE_HEAD)
+
+
+def check_can_see_quality(user: User) -> None:
+    if not can_see_quality(user):
+        raise PermissionDenied

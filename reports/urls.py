@@ -3,6 +3,7 @@ from django.urls import path
 from reports import views
 from reports.answering import views as answering
 from reports.coverage import views as coverage
+from reports.quality import views as quality
 from reports.revisions import views as revisions
 from reports.targets import views as targets
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("coverage.xlsx", coverage.coverage_xlsx, name="coverage_xlsx"),
     path("answerability/", answering.answerability, name="answerability"),
     path("answerability.xlsx", answering.answerability_xlsx, name="answerability_xlsx"),
+    path("quality/", quality.quality, name="quality"),
     path("revisions/", revisions.revision_list, name="revision_list"),
     path("revisions/<int:pk>/", revisions.revision_detail, name="revision_detail"),
     path("revisions/<int:pk>/changes.xlsx", revisions.revision_xlsx, name="revision_xlsx"),

@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("inspections:list", _("Inspections"), (Role.MONITOR, Role.OFFICER, Role.VILLAGE_HEAD)),
     Entry("answerability", _("Answerability"), (Role.CHAIR, Role.OFFICER, Role.VILLAGE_HEAD)),
     Entry("revision_list", _("Late data"), (Role.CHAIR, Role.OFFICER, Role.SUPERVISOR)),
+    Entry("quality", _("Data quality"), (Role.OFFICER, Role.CHAIR, Role.VILLAGE_HEAD)),
     Entry("coverage", _("Coverage"), (Role.CHAIR, Role.OFFICER, Role.MONITOR)),
     Entry("households:upload", _("Excel list"), (Role.OFFICER,)),
     Entry("keeper", _("At the door"), (Role.KEEPER, Role.HEALTH)),

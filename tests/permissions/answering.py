@@ -16,6 +16,7 @@ def rows(cast: Cast) -> Rows:
     revised = {200: ["chair", "officer", "supervisor"], 404: others("chair", "officer", "supervisor")}
     again = revised_day(cast).pk
     return {
+        "quality": ("get", [], league),
         "revision_list": ("get", [], leads),
         "revision_detail": ("get", [again], revised),
         "revision_xlsx": ("get", [again], revised),
