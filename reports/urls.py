@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import views
+from reports import tables, views
 from reports.answering import views as answering
 from reports.coverage import views as coverage
 from reports.quality import views as quality
@@ -13,6 +13,8 @@ urlpatterns = [
     path("communes/<slug:slug>/", views.public_progress, name="progress"),
     path("dashboard/", views.dashboard, name="dashboard"),
     path("dashboard/communes/<int:pk>/", views.commune_dashboard, name="commune_dashboard"),
+    path("dashboard/communes/<int:pk>/villages.xlsx", tables.villages_xlsx, name="dashboard_villages_xlsx"),
+    path("dashboard/communes/<int:pk>/days.xlsx", tables.days_xlsx, name="dashboard_days_xlsx"),
     path("coverage/", coverage.coverage_page, name="coverage"),
     path("coverage.xlsx", coverage.coverage_xlsx, name="coverage_xlsx"),
     path("answerability/", answering.answerability, name="answerability"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from surveys import views
+from surveys import tables, views
 from villages.views import imports, register
 
 app_name = "households"
 urlpatterns = [
     path("", views.household_list, name="list"),
+    path("list.xlsx", tables.household_list_xlsx, name="list_xlsx"),
     path("new/", register.household_create, name="create"),
     path("import/", imports.upload, name="upload"),
     path("import/template.xlsx", imports.template, name="template"),
