@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -69,20 +69,25 @@ def populations(user: User, today: date) -> Found:
 def _population(village: Village) -> str:
     if village.population is None or village.population_as_of is None:
         return _("population unknown")
-    facts = {"n": village.population, "day": date_format(village.population_as_of, "SHORT_DATE_FORMAT")}
-    return _("%(n)d people, as of %(day)s") % facts
+    facts = {"n": number_format(village.population), "day": date_format(village.population_as_of, "SHORT_DATE_FORMAT")}
+    return _("%(n)s people, as of %(day)s") % facts
 
 
 def crowded(user: User, today: date) -> Found:
     """Households with more than 15 members on the register, or in a survey of the last 90 days."""
-    seen = recent_visits(user, today).filter(members__gt=MEMBERS_PLAUSIBLE).order_by().values("household")
-    households = Household.objects.visible_to(user).living()
-    many = households.filter(Q(member_count__gt=MEMBERS_PLAUSIBLE) | Q(pk__in=seen)).select_related("village")
-    return found([_of_household(one, _members(one.member_count)) for one in _first(many)])
+    crowds = recent_visits(user, today).filter(members__gt=MEMBERS_PLAUSIBLE)
+    largest = crowds.filter(household=OuterRef("pk")).order_by("-members").values("members")[:1]
+    households = Household.objects.visible_to(user).living().select_related("village")
+    too_many = Q(member_count__gt=MEMBERS_PLAUSIBLE) | Q(pk__in=crowds.order_by().values("household"))
+    many = _first(households.filter(too_many).annotate(surveyed=Subquery(largest)))
+    return found([_of_household(one, _members(one.member_count, one.surveyed)) for one in many])  # type: ignore[attr-defined]
 
 
-def _members(n: int) -> str:
-    return ngettext("%(n)d member on the register", "%(n)d members on the register", n) % {"n": n}
+def _members(n: int, surveyed: int | None) -> str:
+    told = ngettext("%(n)d member on the register", "%(n)d members on the register", n) % {"n": n}
+    if surveyed is None:
+        return told
+    return f"{told}, " + ngettext("%(n)d in a survey", "%(n)d in a survey", surveyed) % {"n": surveyed}
 
 
 def _first(households: QuerySet[Household]) -> QuerySet[Household]:
