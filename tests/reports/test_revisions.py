@@ -88,6 +88,7 @@ def test_a_third_revision_can_be_compared_with_the_first(late: Cast) -> None:
     assert (before.earlier.revision, before.late_visits) == (2, 1)
     assert (first.earlier.revision, first.late_visits) == (1, 3)
     assert (first.earlier.installed, first.later.installed) == (1, 7)
+    assert [row.revision for row in client.get(PAGE).context["page"] if row.day == FIRST] == [3]
 
 
 @pytest.mark.parametrize("asked", ["2", "0", "-1", "99999999999999999999", "một"])
