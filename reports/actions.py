@@ -1,6 +1,6 @@
 """Closing days: frozen summaries, a new revision when late visits come, nothing when nothing changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -50,7 +50,8 @@ def _close_examined_days(commune: Commune, until: date) -> Closed:
 
 
 def _target_days(commune: Commune, until: date) -> Iterator[date]:
-    for target in Target.objects.filter(commune=commune, starts_on__lte=until):
+    """Of the commune's own targets; a village's lies within them and closes no day by itself."""
+    for target in Target.objects.of_commune(commune).filter(starts_on__lte=until):
         length = (min(target.due_on, until) - target.starts_on).days
         yield from (target.starts_on + timedelta(days=n) for n in range(length + 1))
 
@@ -67,4 +68,19 @@ def set_target(*, actor: User | None, target: Target) -> None:
         commune=target.commune,
         percent=str(target.percent),
         due_on=target.due_on.isoformat(),
+    )
+
+
+@transaction.atomic
+def set_village_targets(*, actor: User, commune: Commune, targets: Sequence[Target]) -> None:
+    """What each of several villages has to reach (chỉ tiêu giao), together or not at all. New rows, as ever."""
+    for target in targets:
+        target.set_by = actor
+        target.save()
+    audit.record(
+        actor=actor,
+        action="target.set_villages",
+        commune=commune,
+        villages=len(targets),
+        following=sum(target.follows_commune for target in targets),
     )

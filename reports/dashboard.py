@@ -42,6 +42,8 @@ class VillageStanding:
     rank: int
     summary: DailySummary
     goal: Goal | None
+    own_target: Target | None = None
+    """The village's own (chỉ tiêu giao), by which its goal is counted; None: the commune's."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,12 @@ class Progress:
         return of_people and ceiling is not None and self.summary.surveyed > 0 and ceiling < self.target.ratio  # type: ignore[union-attr]
 
     @property
+    def villages_wanted(self) -> int | None:
+        """People whom the villages' targets want together; None while one of them cannot be told."""
+        goals = [row.goal for row in self.villages]
+        return sum(goal.wanted for goal in goals if goal) if goals and all(goals) else None
+
+    @property
     def is_over(self) -> bool:
         return self.target is not None and self.summary.day >= self.target.due_on
 
@@ -109,15 +117,21 @@ def progress(commune: Commune, day: date | None = None) -> Progress | None:
     target = Target.objects.for_day(commune, summary.day)
     since = summary.day - timedelta(days=TREND_DAYS)
     series = list(own.filter(day__lte=summary.day, day__gte=since).order_by("day"))
-    return Progress(commune, summary, target, series, _standings(summary, target))
+    return Progress(commune, summary, target, series, _standings(commune, summary, target))
 
 
-def _standings(summary: DailySummary, target: Target | None) -> list[VillageStanding]:
-    """Villages of the same day and revision, best adoption first; unknown rates last."""
-    rows = DailySummary.objects.filter(commune=summary.commune_id, day=summary.day, revision=summary.revision)
+def _standings(commune: Commune, summary: DailySummary, target: Target | None) -> list[VillageStanding]:
+    """Villages of the same day and revision, best adoption first; unknown rates last. Own targets come before the
+    commune's."""
+    own = Target.objects.of_villages(commune, summary.day)
+    rows = DailySummary.objects.filter(commune=commune, day=summary.day, revision=summary.revision)
     villages = rows.exclude(village=None).select_related("village")
     ranked = sorted(villages, key=lambda row: -1.0 if row.adoption is None else row.adoption, reverse=True)
-    return [VillageStanding(rank, row, goal_of(target, row)) for rank, row in enumerate(ranked, start=1)]
+    return [_standing(rank, row, own.get(row.village_id or 0), target) for rank, row in enumerate(ranked, start=1)]
+
+
+def _standing(rank: int, row: DailySummary, own: Target | None, commune_target: Target | None) -> VillageStanding:
+    return VillageStanding(rank, row, goal_of(own or commune_target, row), own)
 
 
 @dataclass(frozen=True)

@@ -46,3 +46,38 @@ def can_send_mails(user: User) -> bool:
 def check_can_send_mails(user: User) -> None:
     if not can_send_mails(user):
         raise PermissionDenied
+
+
+def can_see_targets(user: User) -> bool:
+    """What was asked of whom; of one commune, that of the user."""
+    return user.has_role(Role.CHAIR, Role.OFFICER)
+
+
+def check_can_see_targets(user: User) -> None:
+    if not can_see_targets(user):
+        raise PermissionDenied
+
+
+def can_see_answers(user: User) -> bool:
+    """Who answers for what, how long they have been silent, how often they were reminded."""
+    return user.has_role(Role.CHAIR, Role.OFFICER)
+
+
+def can_see_league(user: User) -> bool:
+    """How the villages stand beside each other, which the public page shows too."""
+    return can_see_answers(user) or user.has_role(Role.VILLAGE_HEAD)
+
+
+def check_can_see_league(user: User) -> None:
+    if not can_see_league(user):
+        raise PermissionDenied
+
+
+def can_see_quality(user: User) -> bool:
+    """What in the data does not look right, with the households behind it; a village head of the own village."""
+    return user.has_role(Role.CHAIR, Role.OFFICER, Role.VILLAGE_HEAD)
+
+
+def check_can_see_quality(user: User) -> None:
+    if not can_see_quality(user):
+        raise PermissionDenied

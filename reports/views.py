@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import Commune, Role, User
 from organisations.views import own_page
 from reports import actions
+from reports.asking import asked_day
 from reports.dashboard import Progress, categories, progress, standings_of_communes
 from reports.forms import TargetForm
 from reports.models import DailySummary, Target
 from reports.permissions import can_set_target, check_can_see_dashboard, check_can_set_target
 from surveys.models import HomeVisit
 from thongnhat_portal.http import form_page, signed_in
-from vietnam.documents import parse_date
 from villages.permissions import can_see_households
 
 SMALL_CELL = 5  # fewer people than this are not published (VIETNAM.md, law and custom)
@@ -85,7 +85,7 @@ def _all_communes(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _commune_dashboard(request: HttpRequest, user: User, commune: Commune) -> HttpResponse:
-    day, problem = _asked_day(request)
+    day, problem = asked_day(request)
     shown = None if problem else progress(commune, day)
     due = _at_due_date(shown, day)
     trend = due or shown
@@ -102,18 +102,6 @@ def _commune_dashboard(request: HttpRequest, user: User, commune: Commune) -> Ht
         "chart": trend.chart() if trend else None,
     }
     return render(request, "reports/dashboard.html", context, status=422 if problem else 200)
-
-
-def _asked_day(request: HttpRequest) -> tuple[date | None, str]:
-    """The day of `?ngay=`, and what is wrong with it."""
-    text = request.GET.get("ngay", "")
-    try:
-        day = parse_date(text) if text else None
-    except ValueError:
-        return None, _("“%(text)s” is not a day; write 15/07/2021.") % {"text": text[:30]}
-    if day and day > timezone.localdate():
-        return None, _("This day has not come yet.")
-    return day, ""
 
 
 def _at_due_date(shown: Progress | None, day: date | None) -> Progress | None:
@@ -133,5 +121,5 @@ def target_create(request: HttpRequest) -> HttpResponse:
         actions.set_target(actor=user, target=form.save(commit=False))
         messages.success(request, _("The target is set; the next closed day counts against it."))
         return redirect("dashboard")
-    context = {"targets": Target.objects.visible_to(user)}
+    context = {"targets": Target.objects.visible_to(user).filter(village=None)}
     return form_page(request, form, _("Set a new target"), reverse("dashboard"), "reports/target_form.html", context)

@@ -42,3 +42,13 @@ def can_direct_fieldwork(user: User) -> bool:
 def check_can_direct_fieldwork(user: User) -> None:
     if not can_direct_fieldwork(user):
         raise PermissionDenied
+
+
+def can_export_households(user: User) -> bool:
+    """Heads' names on paper or in a file: those who answer for them, each within what they see."""
+    return user.has_role(Role.CHAIR, Role.OFFICER, Role.VILLAGE_HEAD)
+
+
+def check_can_export_households(user: User) -> None:
+    if not can_export_households(user):
+        raise PermissionDenied

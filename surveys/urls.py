@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys import views
+from surveys import tables, views
 from villages import views as register
 from villages.importing.kind import HOUSEHOLDS
 from villages.importing.pages import addresses
@@ -10,6 +10,7 @@ from villages.importing.pages import addresses
 app_name = "households"
 urlpatterns = [
     path("", views.household_list, name="list"),
+    path("list.xlsx", tables.household_list_xlsx, name="list_xlsx"),
     path("new/", register.household_create, name="create"),
     *addresses(HOUSEHOLDS, under="import/"),
     path("<int:pk>/", views.household_detail, name="detail"),

@@ -17,7 +17,13 @@ from surveys import actions
 from surveys.forms import PHONES_MOST, VisitEntry
 from surveys.households import assigned_to, in_state, states, with_newest_visits
 from surveys.models import HomeVisit
-from surveys.permissions import can_direct_fieldwork, can_record_visit, can_survey, check_can_record_visit
+from surveys.permissions import (
+    can_direct_fieldwork,
+    can_export_households,
+    can_record_visit,
+    can_survey,
+    check_can_record_visit,
+)
 from thongnhat_portal.http import signed_in
 from villages.models import Household, HouseholdQuerySet, Village
 from villages.permissions import can_add_household, can_edit_household, check_can_see_households
@@ -37,7 +43,7 @@ def household_list(request: HttpRequest) -> HttpResponse:
     """The register by name: searched without accents, filtered by village and state."""
     user = signed_in(request)
     check_can_see_households(user)
-    found = with_newest_visits(_filtered(request).by_name()).select_related("village", "group").defer("phone")
+    found = with_newest_visits(filtered(request).by_name()).select_related("village", "group").defer("phone")
     page = Paginator(found, PAGE).get_page(_chosen(request)["page"])
     context = {
         "page": page,
@@ -47,11 +53,13 @@ def household_list(request: HttpRequest) -> HttpResponse:
         "chosen": _chosen(request),
         "can_add": can_add_household(user),
         "can_print": can_survey(user),
+        "can_export": can_export_households(user),
     }
     return render(request, "surveys/household_list.html", context)
 
 
-def _filtered(request: HttpRequest) -> HouseholdQuerySet:
+def filtered(request: HttpRequest) -> HouseholdQuerySet:
+    """Households that the search of the list finds, in no order yet."""
     user = signed_in(request)
     chosen = _chosen(request)
     households = Household.objects.visible_to(user).living().matching(chosen["q"])

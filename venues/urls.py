@@ -1,6 +1,6 @@
 from django.urls import path
 
-from venues import poster_views, print_views, views
+from venues import poster_views, print_views, tables, views
 from venues.enrolling import views as enrolling
 from venues.events import views as events
 from venues.keeping import views as keeping
@@ -9,6 +9,7 @@ from venues.photos import views as photos
 app_name = "venues"
 urlpatterns = [
     path("", views.venue_list, name="list"),
+    path("list.xlsx", tables.venue_list_xlsx, name="list_xlsx"),
     path("new/", views.venue_create, name="create"),
     path("event/", events.event_create, name="event"),
     path("<int:pk>/", views.venue_detail, name="detail"),

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from villages import views
+from villages import tables, views
 
 app_name = "villages"
 urlpatterns = [
     path("", views.village_list, name="list"),
+    path("list.xlsx", tables.village_list_xlsx, name="list_xlsx"),
     path("new/", views.village_create, name="create"),
     path("<int:pk>/", views.village_detail, name="detail"),
     path("<int:pk>/edit/", views.village_edit, name="edit"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
@@ -42,6 +42,24 @@ class DailySummaryQuerySet(models.QuerySet["DailySummary"]):
         """Of every commune its own row of the last closed day."""
         later = DailySummary.objects.filter(commune=OuterRef("commune"), village=None, day__gt=OuterRef("day"))
         return self.filter(~Exists(later), village=None).newest_revisions()
+
+    def of_last_closed_day(self, commune: Commune, until: date | None = None) -> Self:
+        """The commune's row and its villages', newest revision, of the last closed day (up to and with `until`)."""
+        own = self.of_commune(commune).order_by("-day", "-revision")
+        own = own.filter(day__lte=until) if until else own
+        day, revision = own.values("day")[:1], own.values("revision")[:1]
+        return self.filter(commune=commune, day=Subquery(day), revision=Subquery(revision))
+
+    def revised_days(self) -> Self:
+        """The communes' newest rows of days that were closed again, newest day first, each with `first_installed` and
+        `first_closed_at` of its first revision."""
+        first = DailySummary.objects.filter(commune=OuterRef("commune"), day=OuterRef("day"), village=None, revision=1)
+        revised = self.filter(village=None, revision__gt=1).newest_revisions().select_related("commune")
+        firsts = {
+            "first_installed": Subquery(first.values("installed")),
+            "first_closed_at": Subquery(first.values("closed_at")),
+        }
+        return revised.annotate(**firsts).order_by("-day", "commune__name", "pk")
 
     def last_closed_day(self, commune: Commune) -> date | None:
         last: date | None = self.of_commune(commune).aggregate(day=models.Max("day"))["day"]

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
@@ -30,13 +30,26 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
     def for_day(self, commune: Commune, day: date) -> Target | None:
         """The commune's target that speaks on a day: the last one begun by then, also after it was due."""
-        begun = self.filter(commune=commune, village=None, starts_on__lte=day)
+        begun = self.of_commune(commune).filter(starts_on__lte=day)
         return begun.order_by("-starts_on", "-pk").first()
 
     def of_villages(self, commune: Commune, day: date) -> dict[int, Target]:
-        """The villages' own targets that speak on a day, by the village's key; who has none has the commune's."""
-        begun = self.filter(commune=commune, village__isnull=False, starts_on__lte=day)
-        return {target.village_id: target for target in begun.order_by("starts_on", "pk") if target.village_id}
+        """The villages' own targets that speak on a day, by the village's key; who has none has the commune's.
+
+        A new target of the commune ends what was given to the villages before it: they are given anew.
+        """
+        newer = Target.objects.of_commune(commune).filter(starts_on__gt=OuterRef("starts_on"), starts_on__lte=day)
+        begun = self.filter(~Exists(newer), commune=commune, village__isnull=False, starts_on__lte=day)
+        last = {target.village_id: target for target in begun.order_by("starts_on", "pk")}
+        return {key: target for key, target in last.items() if key and not target.follows_commune}
+
+    def in_full(self) -> Self:
+        """With the village and who set it, in one query."""
+        return self.select_related("village", "set_by")
+
+    def of_commune(self, commune: Commune) -> Self:
+        """What was asked of the commune as a whole."""
+        return self.filter(commune=commune, village=None)
 
 
 class Target(models.Model):
@@ -64,6 +77,9 @@ class Target(models.Model):
     denominator = models.CharField(
         _("of whom"), max_length=12, choices=Denominator.choices, default=Denominator.POPULATION
     )
+    follows_commune = models.BooleanField(
+        default=False, editable=False, help_text=_("From this day on the village has the commune's target again.")
+    )
     starts_on = models.DateField(_("from"))
     due_on = models.DateField(_("due on"), help_text=_("The evening of this day still counts."))
     source_letter = models.CharField(_("source letter"), max_length=200, blank=True)
@@ -77,6 +93,9 @@ class Target(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(percent__gt=0, percent__lte=100), name="target_percent_in_range"),
             models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="target_due_after_start"),
+            models.CheckConstraint(
+                condition=Q(follows_commune=False) | Q(village__isnull=False), name="target_only_a_village_follows"
+            ),
         ]
 
     def __str__(self) -> str:

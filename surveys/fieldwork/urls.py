@@ -2,17 +2,20 @@
 
 from django.urls import path
 
+from surveys.fieldwork import tables
 from surveys.fieldwork.views import assignments, devices, doubles, overview, pairs, provisional, review, revisit
 
 app_name = "fieldwork"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("assignments/", assignments.groups, name="assignments"),
+    path("assignments.xlsx", tables.assignments_xlsx, name="assignments_xlsx"),
     path("assignments/undo/", assignments.undo, name="undo"),
     path("groups/<int:pk>/", assignments.group, name="group"),
     path("villages/<int:pk>/ungrouped/", assignments.ungrouped, name="ungrouped"),
     path("households/<int:pk>/surveyors/", assignments.household, name="household"),
     path("devices/", devices.devices, name="devices"),
+    path("devices.xlsx", tables.devices_xlsx, name="devices_xlsx"),
     path("revisit/", revisit.revisit, name="revisit"),
     path("revisit/list.xlsx", revisit.revisit_file, name="revisit_file"),
     path("review/", review.review, name="review"),

@@ -1,0 +1,83 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.models import User
+from reports.permissions import check_can_see_quality
+from reports.quality.checks import RECENT_DAYS, Found, apart, crowded, doubles, future, hurried, populations
+from reports.quality.shared_phones import shared_phones
+from thongnhat_portal.http import signed_in
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule in words, why it matters, and what it found."""
+
+    key: str
+    heading: str
+    why: str
+    found: Found
+
+
+@require_GET
+def quality(request: HttpRequest) -> HttpResponse:
+    """What does not look right, within what one may see: the commune, or the own village."""
+    user = signed_in(request)
+    check_can_see_quality(user)
+    context = {"checks": _checks(user, timezone.localdate()), "recent_days": RECENT_DAYS}
+    return render(request, "reports/quality.html", context)
+
+
+def _checks(user: User, today: date) -> list[Check]:
+    return [
+        Check(
+            "population",
+            _("Population missing or older than a year"),
+            _("Every rate is divided by it: with an old figure the rate is wrong, without one it is a guess."),
+            populations(user, today),
+        ),
+        Check(
+            "crowded",
+            _("Households with more than 15 members"),
+            _("Rarely true: often two households were entered as one, or a digit was typed twice."),
+            crowded(user, today),
+        ),
+        Check(
+            "doubles",
+            _("Households that may stand twice on the register"),
+            _("A household entered twice is asked twice and counted twice. One head's name, and one alley or phone."),
+            doubles(user),
+        ),
+        Check(
+            "phones",
+            _("One phone number in three households or more"),
+            _("Families share phones, but seldom three of them: the number may be the surveyor's own, or made up."),
+            shared_phones(user, today),
+        ),
+        Check(
+            "future",
+            _("Visits dated in the future, or by a clock wrong by more than an hour"),
+            _("A visit counts on the day on which it was captured: with a wrong clock it counts on the wrong day."),
+            future(user, today),
+        ),
+        Check(
+            "pace",
+            _("Surveyors at an impossible pace"),
+            _(
+                "More than 12 households surveyed within any 30 minutes, or two alleys within a minute: it may have "
+                "been filled in afterwards. Ask before you judge; paper typed in later is left out."
+            ),
+            hurried(user, today),
+        ),
+        Check(
+            "members",
+            _("Households whose surveys differ by five members or more"),
+            _("One of the two is probably mistaken, and the rate of the village with it."),
+            apart(user, today),
+        ),
+    ]

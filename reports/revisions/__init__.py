@@ -1,0 +1,1 @@
+"""Closed days that late visits changed: which, when, and what is different."""
