@@ -14,6 +14,7 @@ from reports.models import DailySummary, Denominator, Target
 from reports.models.summary import DailySummaryQuerySet
 from venues.coverage import required
 from venues.models import Category, Venue
+from villages.models import Village
 
 TREND_DAYS = 60
 FORTNIGHT = 14
@@ -110,6 +111,21 @@ def progress(commune: Commune, day: date | None = None) -> Progress | None:
     since = summary.day - timedelta(days=TREND_DAYS)
     series = list(own.filter(day__lte=summary.day, day__gte=since).order_by("day"))
     return Progress(commune, summary, target, series, _standings(summary, target))
+
+
+def progress_of_village(village: Village, day: date | None = None) -> Progress | None:
+    """The same of one village, against its own target or else the commune's; beside no other village. Four queries."""
+    own = DailySummary.objects.filter(village=village).newest_revisions()
+    upto = own.filter(day__lte=day) if day else own
+    summary = upto.order_by("-day").first()
+    if summary is None:
+        return None
+    summary.village = village
+    given = Target.objects.of_villages(village.commune, summary.day).get(village.pk)
+    target = given or Target.objects.for_day(village.commune, summary.day)
+    since = summary.day - timedelta(days=TREND_DAYS)
+    series = list(own.filter(day__lte=summary.day, day__gte=since).order_by("day"))
+    return Progress(village.commune, summary, target, series, ())
 
 
 def _standings(summary: DailySummary, target: Target | None) -> list[VillageStanding]:

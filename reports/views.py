@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import Commune, Role, User
 from reports import actions
 from reports.dashboard import Progress, categories, progress, standings_of_communes
+from reports.days import asked_day
 from reports.forms import TargetForm
 from reports.models import DailySummary, Target
-from reports.permissions import can_set_target, check_can_see_dashboard, check_can_set_target
+from reports.permissions import can_open_lists, can_set_target, check_can_see_dashboard, check_can_set_target
 from surveys.models import HomeVisit
 from thongnhat_portal.http import form_page, signed_in
-from vietnam.documents import parse_date
 from villages.permissions import can_see_households
 
 SMALL_CELL = 5  # fewer people than this are not published (VIETNAM.md, law and custom)
@@ -82,7 +82,7 @@ def _all_communes(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _commune_dashboard(request: HttpRequest, user: User, commune: Commune) -> HttpResponse:
-    day, problem = _asked_day(request)
+    day, problem = asked_day(request)
     shown = None if problem else progress(commune, day)
     due = _at_due_date(shown, day)
     trend = due or shown
@@ -96,21 +96,10 @@ def _commune_dashboard(request: HttpRequest, user: User, commune: Commune) -> Ht
         "problem": problem,
         "today": HomeVisit.objects.filter(village__commune=commune).figures_since(timezone.localdate()),
         "can_set_target": can_set_target(user),
+        "can_open": can_open_lists(user) and user.commune == commune,
         "chart": trend.chart() if trend else None,
     }
     return render(request, "reports/dashboard.html", context, status=422 if problem else 200)
-
-
-def _asked_day(request: HttpRequest) -> tuple[date | None, str]:
-    """The day of `?ngay=`, and what is wrong with it."""
-    text = request.GET.get("ngay", "")
-    try:
-        day = parse_date(text) if text else None
-    except ValueError:
-        return None, _("“%(text)s” is not a day; write 15/07/2021.") % {"text": text[:30]}
-    if day and day > timezone.localdate():
-        return None, _("This day has not come yet.")
-    return day, ""
 
 
 def _at_due_date(shown: Progress | None, day: date | None) -> Progress | None:
