@@ -18,6 +18,7 @@ from villages.models import Village
 
 TREND_DAYS = 60
 FORTNIGHT = 14
+BEHIND_SHOWN = 3
 
 
 def goal_of(target: Target | None, summary: DailySummary) -> Goal | None:
@@ -80,8 +81,21 @@ class Progress:
         return of_people and ceiling is not None and self.summary.surveyed > 0 and ceiling < self.target.ratio  # type: ignore[union-attr]
 
     @property
+    def may_still_be_found(self) -> bool:
+        """Whether the households not surveyed would lift the ceiling enough, with as many smartphones as the others."""
+        s, owners = self.summary, self.summary.owners_among_surveyed
+        enough = owners is not None and self.target is not None and owners >= self.target.ratio
+        return enough and s.surveyed < s.households_present
+
+    @property
     def is_over(self) -> bool:
         return self.target is not None and self.summary.day >= self.target.due_on
+
+    @property
+    def behind(self) -> list[VillageStanding]:
+        """The villages that miss most people, worst first; they carry the rest."""
+        short = [(row.goal.missing, row) for row in self.villages if row.goal and not row.goal.is_met]
+        return [row for _missing, row in sorted(short, key=lambda pair: (-pair[0], pair[1].rank))[:BEHIND_SHOWN]]
 
     @property
     def check_in_days(self) -> list[tuple[DailySummary, float]]:

@@ -62,6 +62,11 @@ class Measured:
         return ratio(self.smartphones, self.people)
 
     @property
+    def owners_among_surveyed(self) -> float | None:
+        """People with a smartphone in a surveyed household, for each of its members."""
+        return ratio(self.smartphones, self.surveyed_members)
+
+    @property
     def venue_coverage(self) -> float | None:
         return ratio(self.venues_with_poster, self.venues_required)
 

@@ -13,6 +13,7 @@ from accounts.models import Commune, Role, User
 from reports import actions
 from reports.dashboard import Progress, categories, progress, standings_of_communes
 from reports.days import asked_day
+from reports.doing import remembered
 from reports.forms import TargetForm
 from reports.models import DailySummary, Target
 from reports.permissions import can_open_lists, can_set_target, check_can_see_dashboard, check_can_set_target
@@ -86,6 +87,7 @@ def _commune_dashboard(request: HttpRequest, user: User, commune: Commune) -> Ht
     shown = None if problem else progress(commune, day)
     due = _at_due_date(shown, day)
     trend = due or shown
+    can_open = can_open_lists(user) and user.commune == commune
     context = {
         "commune": commune,
         "progress": shown,
@@ -96,7 +98,8 @@ def _commune_dashboard(request: HttpRequest, user: User, commune: Commune) -> Ht
         "problem": problem,
         "today": HomeVisit.objects.filter(village__commune=commune).figures_since(timezone.localdate()),
         "can_set_target": can_set_target(user),
-        "can_open": can_open_lists(user) and user.commune == commune,
+        "can_open": can_open,
+        "todo": remembered(commune) if can_open and day is None and not problem else None,
         "chart": trend.chart() if trend else None,
     }
     return render(request, "reports/dashboard.html", context, status=422 if problem else 200)

@@ -1,7 +1,7 @@
 """The households behind a figure: as a day's evening knew them, or as they stand now."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models import HomeVisit, NotInstalledReason, Outcome, PhoneKind, SurveyedPhone
@@ -14,6 +14,7 @@ class State(models.TextChoices):
     SURVEYED = "surveyed", _("surveyed")
     NOT_SURVEYED = "not_surveyed", _("not surveyed")
     UNVISITED = "unvisited", _("never visited")
+    LEFT = "left", _("never visited, in groups already begun")
     ABSENT = "absent", _("visited, nobody at home")
     REFUSED = "refused", _("refused")
     MOVED_AWAY = "moved_away", _("moved away")
@@ -32,6 +33,9 @@ def in_state(households: HouseholdQuerySet, state: str) -> HouseholdQuerySet:
             return households.filter(known_id=None)  # type: ignore[misc]
         case State.UNVISITED:
             return households.filter(tried_id=None)  # type: ignore[misc]
+        case State.LEFT:
+            begun = HomeVisit.objects.filter(household__group=OuterRef("group"), household__retired_at=None)
+            return households.filter(Q(group=None) | Exists(begun), tried_id=None)  # type: ignore[misc]
         case State.ABSENT | State.REFUSED:
             return households.filter(Exists(tried.filter(outcome=state)), known_id=None)  # type: ignore[misc]
         case State.MOVED_AWAY:

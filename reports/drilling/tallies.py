@@ -30,6 +30,8 @@ class Tally:
     """People whom the register counts in the households not surveyed."""
     absent_members: int = 0
     """Those of them whose household was visited, and nobody was at home."""
+    unvisited_members: int = 0
+    """Those of them whose household nobody has visited."""
 
     @property
     def not_surveyed(self) -> int:
@@ -97,7 +99,7 @@ def _unknown(living: HouseholdQuerySet, places: tuple[str, ...]) -> list[tuple[A
     found: list[tuple[Any, ...]] = []
     for row in rows:
         counted = {row["tried"] or "unvisited": row["n"], "unsurveyed_members": row["people"]}
-        if row["tried"] == Outcome.ABSENT:
-            counted["absent_members"] = row["people"]
+        if row["tried"] in (None, Outcome.ABSENT):
+            counted[f"{row['tried'] or 'unvisited'}_members"] = row["people"]
         found.append((*(row[place] for place in places), counted))
     return found

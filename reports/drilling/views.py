@@ -16,9 +16,11 @@ from accounts import audit
 from accounts.models import Commune
 from reports.dashboard import progress_of_village
 from reports.days import asked_day
+from reports.doing import todo
 from reports.drilling.forms import DoorFilter
 from reports.drilling.lists import ROWS_MOST, people_in, walked, workbook
 from reports.drilling.tallies import tallies, total
+from reports.organisations import by_kind, standings, summed
 from reports.permissions import can_open_lists, check_can_open_lists, check_can_see_dashboard
 from surveys.households import states
 from thongnhat_portal.downloads import download
@@ -76,6 +78,34 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "can_open": True,
     }
     return render(request, "reports/drilling/group.html", context, status=422 if problem else 200)
+
+
+@require_GET
+def organisations(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each organisation with the staff report that speaks on a day, today if none is asked for; no person."""
+    user = signed_in(request)
+    commune = get_object_or_404(Commune.objects.visible_to(user), pk=pk)
+    check_can_see_dashboard(user)
+    day, problem = asked_day(request)
+    found = [] if problem else standings(commune, day or timezone.localdate())
+    context = {
+        "commune": commune,
+        "until": day,
+        "problem": problem,
+        "standings": found,
+        "whole": summed(found),
+        "kinds": by_kind(found),
+    }
+    return render(request, "reports/drilling/organisations.html", context, status=422 if problem else 200)
+
+
+@require_GET
+def deeds(request: HttpRequest) -> HttpResponse:
+    """All that would gain people, as it stands now; the dashboard shows the largest five."""
+    user = signed_in(request)
+    check_can_open_lists(user)
+    assert user.commune is not None
+    return render(request, "reports/drilling/deeds.html", {"todo": todo(user.commune)})
 
 
 @require_GET

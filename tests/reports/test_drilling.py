@@ -52,6 +52,7 @@ def rows_of(content: bytes) -> list[tuple[Any, ...]]:
         ("surveyed", {"done", "lacking"}),
         ("not_surveyed", {"000001", "absent", "refused"}),
         ("unvisited", {"000001"}),
+        ("left", {"000001"}),
         ("absent", {"absent"}),
         ("refused", {"refused"}),
         ("moved_away", {"moved"}),
