@@ -7,14 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from reports.drilling.states import State, in_state, with_reason
+from reports.reasons.figures import LABELS as REASONS
 from surveys.fieldwork.forms import GroupChoice
 from surveys.households import unassigned, with_newest_visits
-from surveys.models import NotInstalledReason
 from villages.models import Household, HouseholdQuerySet, ResidentialGroup, Village
 
-UNSAID = "unsaid"
-REASONS = [*NotInstalledReason.choices, (UNSAID, _("Not said"))]
-LABELS = dict([*State.choices, *REASONS])
+LABELS = {**dict(State.choices), **REASONS}
 
 
 class DoorFilter(forms.Form):
@@ -26,7 +24,7 @@ class DoorFilter(forms.Form):
     reason = forms.ChoiceField(
         label=_("Reason for not installing"),
         required=False,
-        choices=[("", _("all")), *REASONS],
+        choices=[("", _("all")), *REASONS.items()],
     )
     nobody = forms.BooleanField(label=_("only where nobody is assigned"), required=False)
 

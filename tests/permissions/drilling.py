@@ -17,6 +17,8 @@ def rows(cast: Cast) -> Rows:
             {200: WITHIN, 403: group_seen, 404: others(*WITHIN, *group_seen)},
         ),
         "drilling:organisations": ("get", [cast.commune.pk], steering_of_seen()),
+        "drilling:reasons": ("get", [cast.commune.pk], steering_of_seen()),
+        "drilling:reasons_xlsx": ("get", [cast.commune.pk], steering_of_seen()),
         "drilling:deeds": ("get", [], lists),
         "drilling:households": ("get", [], lists),
         "drilling:households_xlsx": ("get", [], lists),
