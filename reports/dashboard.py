@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Commune
 from checkins.models import CheckIn
-from reports.measures import Goal, Projection, goal, projection
+from reports.measures import Goal, goal
 from reports.models import DailySummary, Denominator, Target
 from reports.models.summary import DailySummaryQuerySet
+from reports.projection import FanDay, Projection, fan, projection
 from venues.coverage import required
 from venues.models import Category, Venue
 from villages.models import Village
@@ -105,13 +106,17 @@ class Progress:
         busiest = max((row.check_ins for row in rows), default=0)
         return [(row, row.check_ins / busiest if busiest else 0.0) for row in reversed(rows)]
 
-    def chart(self) -> dict[str, object]:
-        """For the trend chart: days, people with Bluezone, and the target's line, all plain JSON."""
-        return {
-            "days": [row.day.strftime("%d/%m") for row in self.series],
-            "installed": [row.installed for row in self.series],
-            "target": self.goal.wanted if self.goal else None,
-        }
+    @cached_property
+    def fan(self) -> list[FanDay]:
+        """The projection day by day; none after the due date, when there is nothing left to expect."""
+        if self.goal is None or self.projection is None or self.is_over:
+            return []
+        return fan(self.projection, self.summary.day, self.summary.installed, self.goal.wanted)
+
+    @property
+    def fan_by_week(self) -> list[FanDay]:
+        """Every seventh day of the projection, and its last."""
+        return [*self.fan[7:-1:7], *self.fan[-1:]]
 
 
 def progress(commune: Commune, day: date | None = None) -> Progress | None:

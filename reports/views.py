@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Commune, Role, User
 from reports import actions
+from reports.charting import chart
 from reports.dashboard import Progress, categories, progress, standings_of_communes
 from reports.days import asked_day
 from reports.doing import remembered
 from reports.forms import TargetForm
 from reports.models import DailySummary, Target
+from reports.outreach import outreach
 from reports.permissions import can_open_lists, can_set_target, check_can_see_dashboard, check_can_set_target
 from surveys.models import HomeVisit
 from thongnhat_portal.http import form_page, signed_in
@@ -88,6 +90,7 @@ def _commune_dashboard(request: HttpRequest, user: User, commune: Commune) -> Ht
     due = _at_due_date(shown, day)
     trend = due or shown
     can_open = can_open_lists(user) and user.commune == commune
+    done = outreach(commune, [(row.day, row.installed) for row in trend.series]) if trend else None
     context = {
         "commune": commune,
         "progress": shown,
@@ -100,7 +103,8 @@ def _commune_dashboard(request: HttpRequest, user: User, commune: Commune) -> Ht
         "can_set_target": can_set_target(user),
         "can_open": can_open,
         "todo": remembered(commune) if can_open and day is None and not problem else None,
-        "chart": trend.chart() if trend else None,
+        "outreach": done,
+        "chart": chart(trend, done) if trend and done else None,
     }
     return render(request, "reports/dashboard.html", context, status=422 if problem else 200)
 
