@@ -19,11 +19,10 @@ from reports.forms import TargetForm
 from reports.models import DailySummary, Target
 from reports.outreach import outreach
 from reports.permissions import can_open_lists, can_set_target, check_can_see_dashboard, check_can_set_target
+from reports.publishing import SMALL_CELL, publication
 from surveys.models import HomeVisit
 from thongnhat_portal.http import form_page, signed_in
 from villages.permissions import can_see_households
-
-SMALL_CELL = 5  # fewer people than this are not published (VIETNAM.md, law and custom)
 
 
 @login_not_required
@@ -43,7 +42,9 @@ def public_progress(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _public_page(request: HttpRequest, commune: Commune) -> HttpResponse:
-    context = {"commune": commune, "progress": progress(commune), "small_cell": SMALL_CELL}
+    found = progress(commune)
+    published = publication(found) if found else None
+    context = {"commune": commune, "progress": found, "published": published, "small_cell": SMALL_CELL}
     return render(request, "reports/progress.html", context)
 
 
