@@ -149,7 +149,7 @@ def test_the_queries_of_a_page_do_not_grow_with_the_villages(
     close_days(commune=cast.commune, until=date(2021, 7, 30))
     client = cast.client("chair")
 
-    with django_assert_max_num_queries(40):  # type: ignore[operator]
+    with django_assert_max_num_queries(48):  # type: ignore[operator]
         client.get(address)
 
 
