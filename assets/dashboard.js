@@ -37,7 +37,7 @@ const mostActive = Math.max(...data.activities);
 if (mostActive > 0) {
   datasets.push({
     type: "bar", label: canvas.dataset.outreachLabel, data: data.activities.map((n) => n || null),
-    backgroundColor: colour("care"), yAxisID: "outreach", maxBarThickness: 10,
+    backgroundColor: colour("care"), borderColor: colour("care"), borderWidth: 1, yAxisID: "outreach", maxBarThickness: 10,
   });
 }
 
