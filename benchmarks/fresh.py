@@ -12,6 +12,7 @@ def fresh_database() -> None:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     call_command("make_keys", verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
 
 
 def bare_table() -> None:

@@ -9,14 +9,17 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Commune
 from checkins.models import CheckIn
-from reports.measures import Goal, Projection, goal, projection
+from reports.measures import Goal, goal
 from reports.models import DailySummary, Denominator, Target
 from reports.models.summary import DailySummaryQuerySet
+from reports.projection import FanDay, Projection, fan, projection
 from venues.coverage import required
 from venues.models import Category, Venue
+from villages.models import Village
 
 TREND_DAYS = 60
 FORTNIGHT = 14
+BEHIND_SHOWN = 3
 
 
 def goal_of(target: Target | None, summary: DailySummary) -> Goal | None:
@@ -87,8 +90,21 @@ class Progress:
         return sum(goal.wanted for goal in goals if goal) if goals and all(goals) else None
 
     @property
+    def may_still_be_found(self) -> bool:
+        """Whether the households not surveyed would lift the ceiling enough, with as many smartphones as the others."""
+        s, owners = self.summary, self.summary.owners_among_surveyed
+        enough = owners is not None and self.target is not None and owners >= self.target.ratio
+        return enough and s.surveyed < s.households_present
+
+    @property
     def is_over(self) -> bool:
         return self.target is not None and self.summary.day >= self.target.due_on
+
+    @property
+    def behind(self) -> list[VillageStanding]:
+        """The villages that miss most people, worst first; they carry the rest."""
+        short = [(row.goal.missing, row) for row in self.villages if row.goal and not row.goal.is_met]
+        return [row for _missing, row in sorted(short, key=lambda pair: (-pair[0], pair[1].rank))[:BEHIND_SHOWN]]
 
     @property
     def check_in_days(self) -> list[tuple[DailySummary, float]]:
@@ -98,13 +114,17 @@ class Progress:
         busiest = max((row.check_ins for row in rows), default=0)
         return [(row, row.check_ins / busiest if busiest else 0.0) for row in reversed(rows)]
 
-    def chart(self) -> dict[str, object]:
-        """For the trend chart: days, people with Bluezone, and the target's line, all plain JSON."""
-        return {
-            "days": [row.day.strftime("%d/%m") for row in self.series],
-            "installed": [row.installed for row in self.series],
-            "target": self.goal.wanted if self.goal else None,
-        }
+    @cached_property
+    def fan(self) -> list[FanDay]:
+        """The projection day by day; none after the due date, when there is nothing left to expect."""
+        if self.goal is None or self.projection is None or self.is_over:
+            return []
+        return fan(self.projection, self.summary.day, self.summary.installed, self.goal.wanted)
+
+    @property
+    def fan_by_week(self) -> list[FanDay]:
+        """Every seventh day of the projection, and its last."""
+        return [*self.fan[7:-1:7], *self.fan[-1:]]
 
 
 def progress(commune: Commune, day: date | None = None) -> Progress | None:
@@ -118,6 +138,21 @@ def progress(commune: Commune, day: date | None = None) -> Progress | None:
     since = summary.day - timedelta(days=TREND_DAYS)
     series = list(own.filter(day__lte=summary.day, day__gte=since).order_by("day"))
     return Progress(commune, summary, target, series, _standings(commune, summary, target))
+
+
+def progress_of_village(village: Village, day: date | None = None) -> Progress | None:
+    """The same of one village, against its own target or else the commune's; beside no other village. Four queries."""
+    own = DailySummary.objects.filter(village=village).newest_revisions()
+    upto = own.filter(day__lte=day) if day else own
+    summary = upto.order_by("-day").first()
+    if summary is None:
+        return None
+    summary.village = village
+    given = Target.objects.of_villages(village.commune, summary.day).get(village.pk)
+    target = given or Target.objects.for_day(village.commune, summary.day)
+    since = summary.day - timedelta(days=TREND_DAYS)
+    series = list(own.filter(day__lte=summary.day, day__gte=since).order_by("day"))
+    return Progress(village.commune, summary, target, series, ())
 
 
 def _standings(commune: Commune, summary: DailySummary, target: Target | None) -> list[VillageStanding]:

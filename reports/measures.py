@@ -1,9 +1,8 @@
 """The measures of adoption (DESIGN §2), from the figures of one day or the series of days. No database."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 
 def ratio(part: int, whole: int) -> float | None:
@@ -62,6 +61,11 @@ class Measured:
         return ratio(self.smartphones, self.people)
 
     @property
+    def owners_among_surveyed(self) -> float | None:
+        """People with a smartphone in a surveyed household, for each of its members."""
+        return ratio(self.smartphones, self.surveyed_members)
+
+    @property
     def venue_coverage(self) -> float | None:
         return ratio(self.venues_with_poster, self.venues_required)
 
@@ -99,50 +103,3 @@ def goal(*, percent: float, whole: int, installed: int, day: date, due_on: date)
     # Rounded before the ceiling: 50 % of 6,800 is 3,400, whatever binary fractions say.
     wanted = math.ceil(round(whole * percent / 100, 6))
     return Goal(wanted=wanted, installed=installed, days_left=(due_on - day).days)
-
-
-@dataclass(frozen=True)
-class Projection:
-    """When the target is reached at the recent pace; None: never at this pace."""
-
-    per_day: float
-    expected: date | None
-    earliest: date | None
-    latest: date | None
-
-
-MEAN_DAYS, RANGE_DAYS, RANGE_MEAN_DAYS = 7, 14, 3
-FARTHEST = 3650  # days; beyond ten years "never" is the honest word
-
-
-def projection(series: Sequence[tuple[date, int]], wanted: int) -> Projection | None:
-    """From (day, installed) of closed days, oldest first; None with fewer than two days.
-
-    Expected: the mean daily gain of the last 7 closed days. Range: the slowest and fastest 3-day means of the last 14.
-    """
-    if len(series) < 2:
-        return None
-    last_day, installed = series[-1]
-    missing = wanted - installed
-    mean = _daily_gain(series[-MEAN_DAYS - 1 :])
-    recent = series[-RANGE_DAYS - 1 :]
-    windows = [recent[end - RANGE_MEAN_DAYS - 1 : end] for end in range(RANGE_MEAN_DAYS + 1, len(recent) + 1)]
-    means = [_daily_gain(window) for window in windows] or [mean]
-    return Projection(
-        per_day=mean,
-        expected=_reached(last_day, missing, mean),
-        earliest=_reached(last_day, missing, max(means)),
-        latest=_reached(last_day, missing, min(means)),
-    )
-
-
-def _daily_gain(window: Sequence[tuple[date, int]]) -> float:
-    (first_day, first), (last_day, last) = window[0], window[-1]
-    return (last - first) / (last_day - first_day).days
-
-
-def _reached(day: date, missing: int, per_day: float) -> date | None:
-    if missing <= 0:
-        return day
-    days = math.ceil(missing / per_day) if per_day > 0 else FARTHEST + 1
-    return day + timedelta(days=days) if days <= FARTHEST else None

@@ -12,6 +12,16 @@ def check_can_see_dashboard(user: User) -> None:
         raise PermissionDenied
 
 
+def can_open_lists(user: User) -> bool:
+    """The households behind the dashboard's numbers; a supervisor stops at villages, never sees a person."""
+    return user.has_role(Role.CHAIR, Role.OFFICER)
+
+
+def check_can_open_lists(user: User) -> None:
+    if not can_open_lists(user):
+        raise PermissionDenied
+
+
 def can_set_target(user: User) -> bool:
     return user.has_role(Role.CHAIR)
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from reports import tables, views
 from reports.answering import views as answering
@@ -15,6 +15,7 @@ urlpatterns = [
     path("dashboard/communes/<int:pk>/", views.commune_dashboard, name="commune_dashboard"),
     path("dashboard/communes/<int:pk>/villages.xlsx", tables.villages_xlsx, name="dashboard_villages_xlsx"),
     path("dashboard/communes/<int:pk>/days.xlsx", tables.days_xlsx, name="dashboard_days_xlsx"),
+    path("dashboard/", include("reports.drilling.urls")),
     path("coverage/", coverage.coverage_page, name="coverage"),
     path("coverage.xlsx", coverage.coverage_xlsx, name="coverage_xlsx"),
     path("answerability/", answering.answerability, name="answerability"),

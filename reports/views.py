@@ -10,18 +10,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Commune, Role, User
+from checkins.permissions import can_see_alerts
 from organisations.views import own_page
 from reports import actions
 from reports.asking import asked_day
+from reports.charting import chart
 from reports.dashboard import Progress, categories, progress, standings_of_communes
+from reports.doing import remembered
 from reports.forms import TargetForm
 from reports.models import DailySummary, Target
-from reports.permissions import can_set_target, check_can_see_dashboard, check_can_set_target
+from reports.organisations import by_kind, standings, summed
+from reports.outreach import outreach
+from reports.permissions import can_open_lists, can_set_target, check_can_see_dashboard, check_can_set_target
+from reports.publishing import SMALL_CELL, publication
+from reports.waiting import posters, waiting
 from surveys.models import HomeVisit
 from thongnhat_portal.http import form_page, signed_in
 from villages.permissions import can_see_households
-
-SMALL_CELL = 5  # fewer people than this are not published (VIETNAM.md, law and custom)
 
 
 @login_not_required
@@ -41,7 +46,9 @@ def public_progress(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _public_page(request: HttpRequest, commune: Commune) -> HttpResponse:
-    context = {"commune": commune, "progress": progress(commune), "small_cell": SMALL_CELL}
+    found = progress(commune)
+    published = publication(found) if found else None
+    context = {"commune": commune, "progress": found, "published": published, "small_cell": SMALL_CELL}
     return render(request, "reports/progress.html", context)
 
 
@@ -88,20 +95,44 @@ def _commune_dashboard(request: HttpRequest, user: User, commune: Commune) -> Ht
     day, problem = asked_day(request)
     shown = None if problem else progress(commune, day)
     due = _at_due_date(shown, day)
-    trend = due or shown
-    context = {
+    context: dict[str, object] = {
         "commune": commune,
         "progress": shown,
         "due": due,
-        "trend": trend,
-        "categories": categories(commune, shown.summary.day) if shown else [],
         "day": day,
         "problem": problem,
         "today": HomeVisit.objects.filter(village__commune=commune).figures_since(timezone.localdate()),
         "can_set_target": can_set_target(user),
-        "chart": trend.chart() if trend else None,
+        "can_open": can_open_lists(user) and user.commune == commune,
     }
+    if shown:
+        context |= _of_the_day(shown, due or shown)
+    if not problem and day is None:
+        context |= _of_now(user, commune)
     return render(request, "reports/dashboard.html", context, status=422 if problem else 200)
+
+
+def _of_the_day(shown: Progress, trend: Progress) -> dict[str, object]:
+    """What stands beside the figures of a closed day."""
+    commune, day = shown.commune, shown.summary.day
+    done = outreach(commune, [(row.day, row.installed) for row in trend.series])
+    reported = standings(commune, day)
+    return {
+        "trend": trend,
+        "outreach": done,
+        "chart": chart(trend, done),
+        "categories": categories(commune, day),
+        "staff": summed(reported),
+        "staff_kinds": by_kind(reported),
+    }
+
+
+def _of_now(user: User, commune: Commune) -> dict[str, object]:
+    """What is to be done; only for the last day, and lists of persons only for those who may open them."""
+    now: dict[str, object] = {"waiting": waiting(commune)}
+    if can_open_lists(user) and user.commune == commune:
+        now |= {"todo": remembered(commune), "posters": posters(user), "can_see_alerts": can_see_alerts(user)}
+    return now
 
 
 def _at_due_date(shown: Progress | None, day: date | None) -> Progress | None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import User
 from surveys.models import HomeVisit, Outcome
-from villages.models import Household, HouseholdQuerySet
+from villages.models import Household, HouseholdQuerySet, ResidentialGroup
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,11 @@ class HouseholdState:
         return self.tried.outcome if self.tried else "unvisited"
 
 
-def with_newest_visits(households: HouseholdQuerySet) -> HouseholdQuerySet:
+def with_newest_visits(households: HouseholdQuerySet, until: date | None = None) -> HouseholdQuerySet:
+    """Each with the keys of its newest settling visit and of its newest visit; of those up to the evening of a day."""
     visits = HomeVisit.objects.filter(household=OuterRef("pk")).newest_first()
+    if until:
+        visits = visits.captured_before(until + timedelta(days=1))
     return households.annotate(
         known_id=Subquery(visits.settling().values("pk")[:1]), tried_id=Subquery(visits.values("pk")[:1])
     )
@@ -91,6 +95,13 @@ def in_state(households: HouseholdQuerySet, state: str) -> HouseholdQuerySet:
         case "surveyed":
             return newest.filter(Exists(known.filter(outcome=Outcome.COMPLETED)))
     return households
+
+
+def unassigned(households: HouseholdQuerySet) -> HouseholdQuerySet:
+    """Those that nobody has, neither alone nor with the group."""
+    alone = Household.surveyors.through.objects.filter(household=OuterRef("pk"))
+    with_group = ResidentialGroup.surveyors.through.objects.filter(residentialgroup=OuterRef("group"))
+    return households.filter(~Exists(alone), ~Exists(with_group))
 
 
 def assigned_to(household: Household) -> list[User]:

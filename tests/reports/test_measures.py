@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.measures import Measured, goal, projection, ratio
+from reports.measures import Measured, goal, ratio
+from reports.projection import projection
 
 DUE = date(2021, 7, 30)
 

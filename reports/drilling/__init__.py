@@ -1,0 +1,1 @@
+"""From a number of the dashboard to what is behind it: commune, village, group, household."""

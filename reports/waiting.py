@@ -1,0 +1,58 @@
+"""What waits for somebody, as it stands now: unsent work on phones, places and posters. Counts, no person."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db.models import Count, Min, Sum
+
+from accounts.models import Commune, User
+from checkins.alerts import quiet_posters, stray_posters, swapped_posters
+from intake.models import Device
+from venues.models import RequiredPlace, Venue
+
+REMEMBERED = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Posters:
+    """Posters that want looking at."""
+
+    quiet: int
+    stray: int
+    swapped: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    devices: int
+    unsent: int
+    oldest: datetime | None
+    """Since when the oldest record waits on a phone."""
+    without_poster: int
+    """Open venues."""
+    places: int
+    """Listed as requiring a poster, and no venue yet."""
+
+
+def waiting(commune: Commune) -> Waiting:
+    """Three queries. What a phone holds is what it last said of itself."""
+    phones = Device.objects.filter(commune=commune).with_unsent().order_by()
+    unsent = phones.aggregate(devices=Count("pk"), records=Sum("unsent"), oldest=Min("oldest_unsent_at"))
+    return Waiting(
+        devices=unsent["devices"],
+        unsent=unsent["records"] or 0,
+        oldest=unsent["oldest"],
+        without_poster=Venue.objects.filter(commune=commune).open().without_live_poster().count(),
+        places=RequiredPlace.objects.filter(commune=commune).open().count(),
+    )
+
+
+def posters(user: User) -> Posters:
+    """Of the commune of whoever leads it. Remembered for ten minutes, for it looks into the check-ins kept."""
+    key = f"posters.1:{user.commune_id}"
+    found: Posters | None = cache.get(key)
+    if found is None:
+        found = Posters(len(quiet_posters(user)), len(stray_posters(user)), len(swapped_posters(user)))
+        cache.set(key, found, REMEMBERED.total_seconds())
+    return found
