@@ -71,5 +71,6 @@ urlpatterns = [
     path("doubts/desk/<int:pk>/accept/", desk_review.accept, name="desk_accept"),
     path("doubts/desk/<int:pk>/reject/", desk_review.reject, name="desk_reject"),
     path("retention/", checkins.retention, name="retention"),
+    path("tracing/", include("tracing.urls")),
     path("", include("reports.urls")),
 ]
