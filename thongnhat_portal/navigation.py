@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("coverage", _("Coverage"), (Role.CHAIR, Role.OFFICER, Role.MONITOR)),
     Entry("households:upload", _("Excel list"), (Role.OFFICER,)),
     Entry("keeper", _("At the door"), (Role.KEEPER, Role.HEALTH)),
+    Entry("tracing:list", _("Contact tracing"), (Role.HEALTH, Role.CHAIR)),
     Entry("declarations", _("Health declarations"), (Role.HEALTH,)),
     Entry("targets", _("Target"), (Role.CHAIR,)),
     Entry("accounts:list", _("Accounts"), (Role.OFFICER, Role.ADMIN)),
