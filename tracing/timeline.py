@@ -11,10 +11,10 @@ from thongnhat_portal.days import start_of
 from tracing.models import Stay
 from venues.models import Venue
 
-DAY_WIDTH, DAY_WIDTH_FEW, FEW_DAYS = 84, 168, 5
+DAY_WIDTH, DAY_WIDTH_FEW, FEW_DAYS = 108, 168, 6
 LEAST_WIDTH = 26  # wide enough for the number of contacts
 HEAD, ROW, LABEL_HEIGHT = 30, 52, 24
-LETTER = 8  # pixels of a letter of the labels, generously
+LETTER = 10  # pixels of a letter of the labels, generously
 ONE_DAY = timedelta(days=1)
 
 
@@ -33,11 +33,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """One venue: its name above its first bar, `bar_y` below. `label_x` keeps the name within the picture."""
+    """One venue: its name above its first bar, beginning with it, or ending with the picture where it is too long."""
 
     venue: Venue
     y: int
     label_x: int
+    label_anchor: str
     bars: Sequence[Bar]
 
     @property
@@ -100,8 +101,9 @@ def _by_venue(stays: Iterable[Stay]) -> list[list[Stay]]:
 def _row(number: int, stays: Sequence[Stay], scale: Scale, width: int) -> Row:
     bars = [_bar(stay, scale, width) for stay in stays]
     venue = stays[0].venue
-    label_x = max(min(bars[0].x, width - len(venue.name) * LETTER), 2)
-    return Row(venue, HEAD + number * ROW, label_x, bars)
+    fits = bars[0].x + len(venue.name) * LETTER <= width
+    label_x, anchor = (bars[0].x, "start") if fits else (width - 2, "end")
+    return Row(venue, HEAD + number * ROW, label_x, anchor, bars)
 
 
 def _bar(stay: Stay, scale: Scale, width: int) -> Bar:

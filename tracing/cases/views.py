@@ -104,7 +104,8 @@ def _marked(case: Case) -> Any:
     """Stays with `people`, their contacts, and whether the venue was told."""
     told = Notice.objects.filter(venue=OuterRef("venue"), from_at=OuterRef("from_at"), until_at=OuterRef("until_at"))
     stays = Stay.objects.filter(case=case).select_related("venue__village")
-    return stays.annotate(people=Count("exposures__contact", distinct=True), is_told=Exists(told))
+    marked = stays.annotate(people=Count("exposures__contact", distinct=True), is_told=Exists(told))
+    return marked.order_by("from_at", "pk")
 
 
 def do(request: HttpRequest, case: Case, deed: Callable[[], Found], then: str = "") -> HttpResponse:
