@@ -29,10 +29,10 @@ def measure(quick: bool) -> Figures:
     import django
 
     django.setup()
-    from benchmarks import checkin, closing, dashboard, imports, posters, survey
+    from benchmarks import checkin, closing, contacts, dashboard, imports, posters, survey
 
     figures: Figures = {}
-    for part in (checkin, survey, imports, closing, dashboard, posters):
+    for part in (checkin, survey, imports, closing, dashboard, posters, contacts):
         figures |= run(part.measure, quick)
     return figures
 
