@@ -169,7 +169,7 @@ class NoticeForm(forms.Form):
     """What the venue is to do. Who it was about stands nowhere: the keeper reads this, and the village head."""
 
     text = CleanTextField(
-        label=_("What to do"),
+        label=_("What the venue is to do"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Never write who it was, nor anything by which one could guess it."),
