@@ -29,10 +29,10 @@ def measure(quick: bool) -> Figures:
     import django
 
     django.setup()
-    from benchmarks import checkin, closing, dashboard, documents, imports, posters, survey
+    from benchmarks import checkin, closing, contacts, dashboard, documents, imports, posters, survey
 
     figures: Figures = {}
-    for part in (checkin, survey, imports, closing, dashboard, posters, documents):
+    for part in (checkin, survey, imports, closing, dashboard, posters, documents, contacts):
         figures |= run(part.measure, quick)
     return figures
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from checkins.actions import DESK_RECORDS
 from checkins.alerts import quiet_posters, stray_posters, swapped_posters
-from checkins.models import CheckIn
+from checkins.models import CheckIn, Notice
 from checkins.permissions import can_see_doubts, check_can_see_alerts
 from intake.models import SetAside
 from thongnhat_portal.days import start_of
@@ -33,6 +33,7 @@ def doubts(request: HttpRequest) -> HttpResponse:
     shown, count = next((row for row in days if row[0].isoformat() == asked), days[0] if days else (None, 0))
     visits = doubtful.on_day(shown).by_venue()[:VISITS_SHOWN] if shown else []
     context = {
+        "notices": Notice.objects.visible_to(user).recent(timezone.now()),
         "sees_visits": can_see_doubts(user),
         "from_desks": SetAside.objects.visible_to(user).filter(kind=DESK_RECORDS).undecided().count(),
         "days": days,

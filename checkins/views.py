@@ -12,7 +12,7 @@ from checkins.blank import blank_form
 from checkins.citizens import citizens_page, page
 from checkins.doubts import doubt_of_time
 from checkins.forms import CheckInForm, form_at
-from checkins.models import CheckIn, Purge
+from checkins.models import CheckIn, Notice, Purge
 from checkins.permissions import check_can_keep, check_can_see_retention
 from checkins.throttle import is_guessing
 from thongnhat_portal.http import form_status, signed_in
@@ -153,6 +153,7 @@ def keeper(request: HttpRequest) -> HttpResponse:
     kept = Venue.objects.visible_to(user)
     context = {
         "venues": kept,
+        "notices": Notice.objects.visible_to(user).recent(timezone.now()),
         "old_posters": OldPosterScan.objects.alerts(kept),
         "inside": visits.inside(timezone.now()).people(),
         "visits": today.select_related("venue")[:KEEPER_ROWS],

@@ -16,6 +16,7 @@ from demo.accounts import PEOPLE, make_accounts
 from demo.campaign import DUE_ON, STARTS_ON, Knock, journal
 from demo.organisations import store_organisations
 from demo.register import VILLAGES, Home, VillagePlan
+from demo.tracing import store_cases
 from demo.venues import store_campaign_visits, store_recent_visits, store_venues
 from reports.actions import close_days, set_target
 from reports.models import Target
@@ -72,6 +73,7 @@ def _let_visitors_in(commune: Commune, users: dict[str, User], *, seed: int, fac
     close_days(commune=commune, until=DUE_ON)
     purge(commune=commune)
     store_recent_visits(posters, seed=seed, factor=factor)
+    store_cases(commune, users[Role.HEALTH], seed=seed)
     close_days(commune=commune, until=timezone.localdate() - timedelta(days=1))
 
 

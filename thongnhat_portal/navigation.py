@@ -38,6 +38,7 @@ ENTRIES = (
     Entry("outreach:list", _("Outreach"), (Role.CHAIR, Role.OFFICER, Role.VILLAGE_HEAD, Role.REPORTER)),
     Entry("households:upload", _("Excel list"), (Role.OFFICER,)),
     Entry("keeper", _("At the door"), (Role.KEEPER, Role.HEALTH)),
+    Entry("tracing:list", _("Contact tracing"), (Role.HEALTH, Role.CHAIR)),
     Entry("declarations", _("Health declarations"), (Role.HEALTH,)),
     Entry("targets", _("Target"), (Role.CHAIR,)),
     Entry("documents:choose", _("Documents"), (Role.CHAIR, Role.OFFICER)),

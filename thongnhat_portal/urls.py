@@ -76,5 +76,6 @@ urlpatterns = [
     path("mails/", include("reports.mailing.urls")),
     path("documents/", include("reports.documents.urls")),
     path("retention/", checkins.retention, name="retention"),
+    path("tracing/", include("tracing.urls")),
     path("", include("reports.urls")),
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Commune, Role, User
 from checkins.models.checkin import CheckIn
 from venues.models import Venue
+
+NOTICE_DAYS = 14  # how long a venue is shown what it was told
 
 
 class Hold(models.Model):
@@ -49,6 +52,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         if user.has_role(Role.KEEPER, Role.HEALTH):
             return self.filter(venue__in=user.kept_venues.filter(commune=user.commune_id))
         return self.none()
+
+    def recent(self, now: datetime) -> Self:
+        """Those to be heeded still, with their venues."""
+        return self.filter(told_at__gt=now - timedelta(days=NOTICE_DAYS)).select_related("venue__village")
 
 
 class Notice(models.Model):

@@ -12,6 +12,7 @@ from reports.actions import close_days
 from reports.models import DailySummary, Target
 from surveys.models import HomeVisit, Provenance, SurveyedPhone
 from tests.demo.conftest import SMALL
+from tracing.models import Case
 from villages.models import Household, Village
 
 
@@ -80,6 +81,18 @@ def test_surveyors_visited_only_households_they_may_see(commune: Commune):
 
         assert visited.exists()
         assert not visited.exclude(pk__in=Household.objects.visible_to(user)).exists()
+
+
+@pytest.mark.django_db
+def test_the_health_station_has_two_cases_with_contacts():
+    build(households_factor=0.5)
+
+    confirmed, suspected = Case.objects.order_by("code")
+
+    assert (confirmed.kind, suspected.kind) == ("confirmed", "suspected")
+    assert confirmed.stays.count() == 7
+    assert confirmed.contacts.count() > 3
+    assert suspected.contacts.exists()
 
 
 @pytest.mark.django_db

@@ -1,0 +1,182 @@
+"""Deeds on a case. Each locks it first, refuses a closed one, and leaves an audit event of keys and counts.
+
+What changes where the infectious were looks for the contacts at once, in the same transaction: the list never lags
+behind the stays it follows from.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import Commune, User
+from checkins.models import CheckIn, Notice
+from tracing.contacts import Found, search
+from tracing.models import Case, Contact, Degree, Stay, SubjectPhone
+from tracing.models.stay import StaySource
+from tracing.searching import present
+from venues.models import Venue
+
+EDITED = (
+    "kind",
+    "authority_reference",
+    "reason",
+    "onset_on",
+    "tested_on",
+    "infectious_from",
+    "infectious_until",
+    "least_minutes",
+    "lingering_minutes",
+    "quarantine_days",
+)
+
+
+class CaseClosed(Exception):
+    """Nothing more is done in a closed case."""
+
+
+class NotAnF1(Exception):
+    """Contacts are looked for of close contacts only."""
+
+
+@transaction.atomic
+def open_case(*, actor: User, case: Case, phones: list[str]) -> Found:
+    """A new case, cleaned by its form, with the subject's phones (E.164); its contacts are looked for at once."""
+    assert actor.commune is not None
+    case.commune, case.opened_by, case.opened_at = actor.commune, actor, timezone.now()
+    case.code = _next_code(actor.commune)
+    case.save()
+    _store_phones(actor, case, phones)
+    found = search(case, actor)
+    _record(actor, "case.open", case, found, kind=case.kind, phones=len(phones))
+    return found
+
+
+def _next_code(commune: Commune) -> str:
+    """As 2021-007. Counted under a lock of the commune; cases are never deleted."""
+    Commune.objects.select_for_update().get(pk=commune.pk)
+    year = timezone.localdate().year
+    codes = Case.objects.filter(commune=commune, code__startswith=f"{year}-").values_list("code", flat=True)
+    return f"{year}-{max((int(code.rpartition('-')[2]) for code in codes), default=0) + 1:03d}"
+
+
+@transaction.atomic
+def edit_case(*, actor: User, case: Case) -> Found:
+    """New particulars. Another time or measure makes another list."""
+    _locked(case)
+    case.save(update_fields=EDITED)
+    return _search(actor, "case.edit", case)
+
+
+@transaction.atomic
+def add_phone(*, actor: User, case: Case, phone: str) -> Found:
+    """A further phone of the subject (E.164); one that is known already changes nothing."""
+    locked = _locked(case)
+    known = {known.phone for known in locked.phones.all()}
+    _store_phones(actor, locked, [phone] if phone not in known else [])
+    return _search(actor, "case.phone", locked)
+
+
+@transaction.atomic
+def add_stay(
+    *, actor: User, case: Case, venue: Venue, from_at: datetime, until_at: datetime, source: str = StaySource.TYPED
+) -> Found:
+    """The subject was there, says somebody who knows, though nobody scanned; or whoever was there is looked for."""
+    locked = _locked(case)
+    stay = Stay(case=locked, venue=venue, from_at=from_at, until_at=until_at, source=source)
+    stay.found_by, stay.found_at = actor, timezone.now()
+    stay.save()
+    return _search(actor, "case.stay", locked, stay=stay.pk, venue=venue.pk, source=source)
+
+
+@transaction.atomic
+def leave_out(*, actor: User, stay: Stay) -> Found:
+    """Its contacts are no contacts, unless they were near elsewhere too."""
+    locked = _locked(stay.case)
+    locked.stays.filter(pk=stay.pk, left_out_at=None).update(left_out_by=actor, left_out_at=timezone.now())
+    return _search(actor, "case.leave_out", locked, stay=stay.pk)
+
+
+@transaction.atomic
+def take_back(*, actor: User, stay: Stay) -> Found:
+    """It counts again."""
+    locked = _locked(stay.case)
+    locked.stays.filter(pk=stay.pk).update(left_out_by=None, left_out_at=None)
+    return _search(actor, "case.take_back", locked, stay=stay.pk)
+
+
+@transaction.atomic
+def trace(*, actor: User, case: Case) -> Found:
+    """Look again: check-ins written on paper or kept by a desk without signal arrive late."""
+    return _search(actor, "case.trace", _locked(case))
+
+
+@transaction.atomic
+def trace_secondary(*, actor: User, contact: Contact) -> Found:
+    """The F2 of a chosen F1: who was near them since they were exposed. Raises NotAnF1."""
+    locked = _locked(contact.case)
+    chosen = locked.contacts.filter(pk=contact.pk, degree=Degree.F1).first()
+    if chosen is None:
+        raise NotAnF1
+    found = search(locked, actor, chosen=chosen)
+    _record(actor, "case.trace_secondary", locked, found, contact=contact.pk)
+    return found
+
+
+@transaction.atomic
+def look_at_place(
+    *, actor: User, case: Case, venue: Venue, from_at: datetime, until_at: datetime
+) -> tuple[int, list[CheckIn]]:
+    """How many people were at a venue in a time, and their check-ins, which a page shows masked. Audited."""
+    locked = _locked(case)
+    check_ins = list(present(venue, from_at, until_at).defer("health"))
+    people = sum(check_in.companions + 1 for check_in in check_ins)
+    audit.record(
+        actor=actor,
+        action="case.place",
+        target=locked,
+        commune=locked.commune,
+        venue=venue.pk,
+        from_at=from_at.isoformat(),
+        until_at=until_at.isoformat(),
+        people=people,
+    )
+    return people, check_ins
+
+
+@transaction.atomic
+def notify_venue(*, actor: User, stay: Stay, text: str) -> Notice:
+    """Tell keepers and village head that somebody infectious was there, when, and what to do; never who."""
+    locked = _locked(stay.case)
+    times = {"from_at": stay.from_at, "until_at": stay.until_at}
+    notice = Notice.objects.create(venue=stay.venue, text=text, told_by=actor, told_at=timezone.now(), **times)
+    audit.record(
+        actor=actor, action="case.notice", target=locked, commune=locked.commune, stay=stay.pk, notice=notice.pk
+    )
+    return notice
+
+
+def _locked(case: Case) -> Case:
+    locked = Case.objects.select_for_update(of=("self",)).select_related("commune").get(pk=case.pk)
+    if not locked.is_open:
+        raise CaseClosed
+    return locked
+
+
+def _store_phones(actor: User, case: Case, phones: list[str]) -> None:
+    now = timezone.now()
+    SubjectPhone.objects.bulk_create(
+        SubjectPhone(case=case, phone=phone, added_by=actor, added_at=now) for phone in dict.fromkeys(phones)
+    )
+
+
+def _search(actor: User, action: str, case: Case, **facts: str | int) -> Found:
+    found = search(case, actor)
+    _record(actor, action, case, found, **facts)
+    return found
+
+
+def _record(actor: User, action: str, case: Case, found: Found, **facts: str | int) -> None:
+    facts |= {"stays": found.stays, "contacts": found.contacts, "new": found.new, "gone": found.gone}
+    audit.record(actor=actor, action=action, target=case, commune=case.commune, reason="", **facts)

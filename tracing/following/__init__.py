@@ -1,0 +1,1 @@
+"""From the list of contacts to the last day of quarantine: releases, identities, follow-up, exports, closing."""
