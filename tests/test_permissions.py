@@ -12,11 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from jobs.models import Job
 from tests.conftest import Cast
-from tests.permissions import api, checkins, portal, register, reports, surveys, venues
+from tests.permissions import api, checkins, portal, register, reports, surveys, tracing_following, venues
 from tests.permissions.register import waiting_import
 from tests.permissions.roles import ALL, LOGIN, Rows
 
-APPS = (api, checkins, portal, register, reports, surveys, venues)
+APPS = (api, checkins, portal, register, reports, surveys, tracing_following, venues)
 
 
 def table(cast: Cast) -> Rows:

@@ -32,6 +32,8 @@ ENTRIES = (
     Entry("inspections:list", _("Inspections"), (Role.MONITOR, Role.OFFICER, Role.VILLAGE_HEAD)),
     Entry("coverage", _("Coverage"), (Role.CHAIR, Role.OFFICER, Role.MONITOR)),
     Entry("households:upload", _("Excel list"), (Role.OFFICER,)),
+    Entry("tracing:work", _("Follow-up"), (Role.HEALTH,)),
+    Entry("tracing:releases", _("Releases"), (Role.HEALTH, Role.CHAIR)),
     Entry("keeper", _("At the door"), (Role.KEEPER, Role.HEALTH)),
     Entry("declarations", _("Health declarations"), (Role.HEALTH,)),
     Entry("targets", _("Target"), (Role.CHAIR,)),

@@ -1,6 +1,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from tracing.following.releasing import views as releasing
+
 
 def stub(request: HttpRequest, **keys: int) -> HttpResponse:
     raise Http404
@@ -8,12 +10,12 @@ def stub(request: HttpRequest, **keys: int) -> HttpResponse:
 
 urlpatterns = [
     path("work/", stub, name="work"),
-    path("releases/", stub, name="releases"),
-    path("releases/<int:pk>/", stub, name="release"),
-    path("releases/<int:pk>/sign/", stub, name="sign"),
-    path("releases/<int:pk>/refuse/", stub, name="refuse"),
-    path("releases/<int:pk>/withdraw/", stub, name="withdraw"),
-    path("<int:pk>/release/", stub, name="ask_release"),
+    path("releases/", releasing.releases, name="releases"),
+    path("releases/<int:pk>/", releasing.release_detail, name="release"),
+    path("releases/<int:pk>/sign/", releasing.release_sign, name="sign"),
+    path("releases/<int:pk>/refuse/", releasing.release_refuse, name="refuse"),
+    path("releases/<int:pk>/withdraw/", releasing.release_withdraw, name="withdraw"),
+    path("<int:pk>/release/", releasing.ask_release, name="ask_release"),
     path("<int:pk>/contacts/", stub, name="contacts"),
     path("<int:pk>/contacts.xlsx", stub, name="contacts_xlsx"),
     path("<int:pk>/contacts.pdf", stub, name="contacts_pdf"),

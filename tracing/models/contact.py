@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,14 +36,15 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.order_by("degree", "-minutes", "-places", "pk")
 
     def marked_open(self) -> Self:
-        """Each with `is_open`: whether a release in force lists a stay, window and length that this contact had."""
+        """Each with `is_open` (a release in force lists a stay, window and length it had) and `open_until`."""
         opened = ReleaseLine.objects.in_force(timezone.now()).filter(
             stay__exposures__contact=OuterRef("pk"),
             from_at__lte=F("stay__exposures__from_at"),
             until_at__gte=F("stay__exposures__until_at"),
             release__least_minutes__lte=F("stay__exposures__minutes"),
         )
-        return self.annotate(is_open=Exists(opened))
+        last = opened.order_by("-release__expires_at").values("release__expires_at")
+        return self.annotate(is_open=Exists(opened), open_until=Subquery(last[:1]))
 
 
 class Contact(Masked, models.Model):
@@ -105,6 +107,9 @@ class Contact(Masked, models.Model):
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tracing:contact", args=[self.case_id, self.pk])
 
 
 class Exposure(models.Model):
