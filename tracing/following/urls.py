@@ -1,6 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from tracing.following.people import views as people
 from tracing.following.releasing import views as releasing
 
 
@@ -16,10 +17,10 @@ urlpatterns = [
     path("releases/<int:pk>/refuse/", releasing.release_refuse, name="refuse"),
     path("releases/<int:pk>/withdraw/", releasing.release_withdraw, name="withdraw"),
     path("<int:pk>/release/", releasing.ask_release, name="ask_release"),
-    path("<int:pk>/contacts/", stub, name="contacts"),
+    path("<int:pk>/contacts/", people.contacts, name="contacts"),
     path("<int:pk>/contacts.xlsx", stub, name="contacts_xlsx"),
     path("<int:pk>/contacts.pdf", stub, name="contacts_pdf"),
-    path("<int:pk>/contacts/<int:contact>/", stub, name="contact"),
+    path("<int:pk>/contacts/<int:contact>/", people.contact, name="contact"),
     path("<int:pk>/hand-over/", stub, name="hand_over"),
     path("<int:pk>/close/", stub, name="close"),
 ]
