@@ -41,5 +41,6 @@ SCHEDULE: tuple[Entry, ...] = (
     Daily("villages.forget_old_imports", time(3, 20)),
     Daily("venues.forget_old_imports", time(3, 25)),
     Daily("checkins.purge_checkins", time(2, 30)),
+    Daily("tracing.forget_contacts", time(2, 45)),
     Daily("jobs.forget_old_jobs", time(3, 30)),
 )

@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("targets", _("Target"), (Role.CHAIR,)),
     Entry("accounts:list", _("Accounts"), (Role.OFFICER, Role.ADMIN)),
     Entry("communes:list", _("Communes"), (Role.ADMIN,)),
+    Entry("audit", _("Audit"), (Role.ADMIN, Role.CHAIR, Role.HEALTH)),
     Entry("retention", _("Retention"), (Role.ADMIN, Role.HEALTH)),
     Entry("jobs", _("Jobs"), (Role.ADMIN,)),
     Entry("progress_list", _("Public page"), tuple(Role.values)),

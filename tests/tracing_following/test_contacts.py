@@ -253,7 +253,7 @@ def test_every_entry_is_written_down_without_a_name(cast: Cast) -> None:
 
     write(cast, contact, "call", result="reached", note=NAME)
 
-    event = AuditEvent.objects.get(action="tracing.follow_call")
+    event = AuditEvent.objects.get(action="case.follow_call")
     assert (event.object_id, event.facts) == (str(case.pk), {"contact": contact.pk, "result": "reached"})
 
 

@@ -77,7 +77,7 @@ def test_every_look_is_written_down_with_case_counts_and_releases(cast: Cast) ->
     seen_by(cast, case)
 
     event = AuditEvent.objects.get()
-    assert (event.action, event.object_type, event.object_id) == ("tracing.look", "tracing.case", str(case.pk))
+    assert (event.action, event.object_type, event.object_id) == ("case.look", "tracing.case", str(case.pk))
     assert event.facts == {"at": "list", "shown": 2, "in_clear": 1, "releases": str(release.pk)}
 
 

@@ -348,7 +348,7 @@ def test_every_deed_is_written_down_with_the_case(cast: Cast) -> None:
     events = AuditEvent.objects.filter(object_type="tracing.case", object_id=str(case.pk))
 
     deeds = ["release_ask", "release_sign", "release_withdraw", "release_refuse"]
-    assert [event.action for event in events] == [f"tracing.{deed}" for deed in deeds]
+    assert [event.action for event in events] == [f"case.{deed}" for deed in deeds]
     assert events[0].reason == "Gọi và cách ly F1"
     assert events[1].facts["release"] == release.pk
 

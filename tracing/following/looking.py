@@ -40,7 +40,7 @@ def look(*, user: User, case: Case, contacts: ContactQuerySet, at: str, reason: 
         _disclose(user, case, opened)
     audit.record(
         actor=user,
-        action="tracing.look",
+        action="case.look",
         target=case,
         commune=case.commune,
         reason=reason,

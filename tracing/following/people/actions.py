@@ -96,7 +96,7 @@ def _append(actor: User, contact: Contact, kind: str, day: date, result: str, no
     case = contact.case
     audit.record(
         actor=actor,
-        action=f"tracing.follow_{kind}",
+        action=f"case.follow_{kind}",
         target=case,
         commune=case.commune,
         contact=contact.pk,

@@ -53,3 +53,9 @@ def counts(case: Case) -> dict[str, int]:
         new=Count("pk", filter=Q(is_new=True)),
         open=Count("pk", filter=Q(is_open=True)),
     )
+
+
+def open_among(contacts: ContactQuerySet) -> int:
+    """How many of them a release in force opens."""
+    opened: int = contacts.marked_open().order_by().aggregate(n=Count("pk", filter=Q(is_open=True)))["n"]
+    return opened

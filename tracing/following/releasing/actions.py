@@ -69,7 +69,7 @@ def ask_release(
     )
     audit.record(
         actor=actor,
-        action="tracing.release_ask",
+        action="case.release_ask",
         target=held,
         commune=held.commune,
         reason=reason,
@@ -96,7 +96,7 @@ def sign(*, actor: User, release: Release) -> Release:
     waiting.save(update_fields=["signed_by", "signed_at", "expires_at"])
     audit.record(
         actor=actor,
-        action="tracing.release_sign",
+        action="case.release_sign",
         target=case,
         commune=case.commune,
         release=waiting.pk,
@@ -121,7 +121,7 @@ def refuse(*, actor: User, release: Release, reason: str) -> Release:
         raise NotWaiting
     waiting.refused_by, waiting.refused_at, waiting.why_not = actor, timezone.now(), reason
     waiting.save(update_fields=["refused_by", "refused_at", "why_not"])
-    _record(actor, "tracing.release_refuse", waiting, reason)
+    _record(actor, "case.release_refuse", waiting, reason)
     return waiting
 
 
@@ -133,7 +133,7 @@ def withdraw(*, actor: User, release: Release, reason: str) -> Release:
         raise NotOpen
     found.withdrawn_by, found.withdrawn_at, found.why_not = actor, timezone.now(), reason
     found.save(update_fields=["withdrawn_by", "withdrawn_at", "why_not"])
-    _record(actor, "tracing.release_withdraw", found, reason)
+    _record(actor, "case.release_withdraw", found, reason)
     return found
 
 
