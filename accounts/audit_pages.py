@@ -31,7 +31,7 @@ FILE_MOST = 20_000
 # Whose text is neither a visitor's name nor a household's: told by it, all others by their number.
 NAMED = (CASE, "accounts.user", "accounts.commune", "venues.venue", "villages.village")
 OTHERS = {
-    "tracing.case": gettext_lazy("case"),
+    CASE: gettext_lazy("the case"),
     "accounts.user": gettext_lazy("account"),
     "venues.venue": gettext_lazy("venue"),
     "checkins.visitorcard": gettext_lazy("visitor card"),

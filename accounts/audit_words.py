@@ -101,6 +101,7 @@ GROUPS: dict[str, StrOrPromise] = {
 }
 
 FACTS: dict[str, StrOrPromise] = {
+    "at": _("where"),
     "count": _("number"),
     "contact": _("contact no."),
     "contacts": _("contacts"),
@@ -120,6 +121,15 @@ FACTS: dict[str, StrOrPromise] = {
     "stays": _("stays"),
 }
 
+VALUES: dict[object, StrOrPromise] = {
+    "list": _("in the list"),
+    "contact": _("on a contact's page"),
+    "xlsx": "Excel",
+    "pdf": "PDF",
+    True: _("yes"),
+    False: _("no"),
+}
+
 
 def sentence(action: str) -> str:
     return str(SENTENCES.get(action, action))
@@ -128,4 +138,10 @@ def sentence(action: str) -> str:
 def facts_in_words(facts: dict[str, object]) -> str:
     """As "shown: 12, in clear: 3"; what is empty is left out."""
     told = ((str(FACTS.get(key, key)), value) for key, value in facts.items() if value not in (None, ""))
-    return ", ".join(f"{key}: {value}" for key, value in told)
+    return ", ".join(f"{key}: {_in_words(value)}" for key, value in told)
+
+
+def _in_words(value: object) -> str:
+    """Numbers stand as they are: 1 is not yes."""
+    known = isinstance(value, str | bool) and value in VALUES
+    return str(VALUES[value]) if known else str(value)

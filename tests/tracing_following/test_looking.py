@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Role
 from checkins.models import Disclosure
 from tests.conftest import Cast
 from tests.permissions.roles import ALL
@@ -91,6 +92,7 @@ def test_each_visit_read_is_told_to_its_visitor_once_a_day(cast: Cast) -> None:
     told = Disclosure.objects.get()
     assert told.check_in == contact.exposures.get().check_in
     assert (told.read_by, told.reference) == (cast.people["health"], case.hold_reference)
+    assert told.check_in.readings == [(str(Role.HEALTH.label), timezone.localdate())]
 
 
 def test_the_visit_of_who_gave_no_phone_is_told_too(cast: Cast) -> None:

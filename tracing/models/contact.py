@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from checkins.models import CheckIn
@@ -25,7 +26,7 @@ class Degree(models.IntegerChoices):
 class FollowUpState(models.TextChoices):
     TO_CALL = "to_call", _("to call")
     UNREACHED = "unreached", _("not reached")
-    REACHED = "reached", _("reached")
+    REACHED = "reached", pgettext_lazy("by telephone", "reached")
     QUARANTINED = "quarantined", _("in quarantine")
     POSITIVE = "positive", _("tested positive")
     FINISHED = "finished", _("finished")
@@ -146,7 +147,7 @@ class FollowUp(models.Model):
         NOTE = "note", _("note")
 
     class Result(models.TextChoices):
-        REACHED = "reached", _("reached")
+        REACHED = "reached", pgettext_lazy("by telephone", "reached")
         NO_ANSWER = "no_answer", _("no answer")
         WRONG_NUMBER = "wrong_number", _("wrong number")
         WAITING = "waiting", _("result awaited")

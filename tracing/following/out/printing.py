@@ -27,7 +27,7 @@ def inputs(made: Export) -> dict[str, str]:
     commune, today = made.case.commune, timezone.localdate()
     with override("vi"):
         given = {
-            "above": f"{commune.issuer} {commune}".upper(),
+            "above": [commune.issuer.upper(), str(commune).upper()],
             "place_and_date": f"{commune.name}, {official_date(today)}",
             "code": made.case.code,
             "reference": made.case.authority_reference,
