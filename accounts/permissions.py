@@ -40,3 +40,13 @@ def can_see_jobs(user: User) -> bool:
 def check_can_see_jobs(user: User) -> None:
     if not can_see_jobs(user):
         raise PermissionDenied
+
+
+def can_see_audit(user: User) -> bool:
+    """The health station sees the events of its cases; AuditEvent.visible_to says who sees which."""
+    return user.has_role(Role.ADMIN, Role.CHAIR, Role.HEALTH)
+
+
+def check_can_see_audit(user: User) -> None:
+    if not can_see_audit(user):
+        raise PermissionDenied

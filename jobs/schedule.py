@@ -50,5 +50,6 @@ SCHEDULE: tuple[Entry, ...] = (
     Daily("venues.forget_old_imports", time(3, 25), _("Remove old lists of venues")),
     Daily("organisations.forget_old_imports", time(3, 27), _("Remove old staff rosters' files")),
     Daily("checkins.purge_checkins", time(2, 30), _("Remove check-ins past their retention")),
+    Daily("tracing.forget_contacts", time(2, 45), _("Remove the contacts of cases closed long ago")),
     Daily("jobs.forget_old_jobs", time(3, 30), _("Forget jobs long ended")),
 )

@@ -3,6 +3,7 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from accounts import audit_pages as audit
 from accounts import views as accounts
 from checkins import declaration_pages, doubt_pages
 from checkins import views as checkins
@@ -46,6 +47,8 @@ urlpatterns = [
     path("password/", accounts.password, name="password"),
     path("accounts/", include("accounts.urls")),
     path("settings/communes/", include(communes)),
+    path("audit/", audit.events, name="audit"),
+    path("audit/events.xlsx", audit.events_xlsx, name="audit_xlsx"),
     path("jobs/", jobs.job_list, name="jobs"),
     path("villages/", include("villages.urls")),
     path("households/", include("surveys.urls")),

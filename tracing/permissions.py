@@ -23,3 +23,13 @@ def can_see_cases(user: User) -> bool:
 def check_can_see_cases(user: User) -> None:
     if not can_see_cases(user):
         raise PermissionDenied
+
+
+def can_sign(user: User) -> bool:
+    """Sign or refuse the opening of identities: the chair."""
+    return user.has_role(Role.CHAIR)
+
+
+def check_can_sign(user: User) -> None:
+    if not can_sign(user):
+        raise PermissionDenied

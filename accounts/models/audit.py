@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.commune import Commune
 from accounts.models.user import Role, User
 
+CASE = "tracing.case"
+
 
 class AuditChain(models.Model):
     """The head of one commune's chain, or of the installation's own (commune empty); locked while it grows."""
@@ -32,9 +34,16 @@ class AuditChain(models.Model):
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def visible_to(self, user: User) -> Self:
+        """Admins and chairs: all of what they govern. The health station: what was done to the commune's cases."""
         if user.has_role(Role.ADMIN, Role.CHAIR):
             return self if user.sees_all_communes else self.filter(chain__commune=user.commune_id)
+        if user.has_role(Role.HEALTH):
+            return self.filter(chain__commune=user.commune_id, object_type=CASE)
         return self.none()
+
+    def in_words(self) -> Self:
+        """Newest first, with whom each names."""
+        return self.select_related("actor", "chain__commune").order_by("-pk")
 
     def update(self, **kwargs: Any) -> int:
         raise TypeError("audit events are never changed")

@@ -3,9 +3,11 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from checkins.models import CheckIn
@@ -24,7 +26,7 @@ class Degree(models.IntegerChoices):
 class FollowUpState(models.TextChoices):
     TO_CALL = "to_call", _("to call")
     UNREACHED = "unreached", _("not reached")
-    REACHED = "reached", _("reached")
+    REACHED = "reached", pgettext_lazy("by telephone", "reached")
     QUARANTINED = "quarantined", _("in quarantine")
     POSITIVE = "positive", _("tested positive")
     FINISHED = "finished", _("finished")
@@ -35,14 +37,15 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.order_by("degree", "-minutes", "-places", "pk")
 
     def marked_open(self) -> Self:
-        """Each with `is_open`: whether a release in force lists a stay, window and length that this contact had."""
+        """Each with `is_open` (a release in force lists a stay, window and length it had) and `open_until`."""
         opened = ReleaseLine.objects.in_force(timezone.now()).filter(
             stay__exposures__contact=OuterRef("pk"),
             from_at__lte=F("stay__exposures__from_at"),
             until_at__gte=F("stay__exposures__until_at"),
             release__least_minutes__lte=F("stay__exposures__minutes"),
         )
-        return self.annotate(is_open=Exists(opened))
+        last = opened.order_by("-release__expires_at").values("release__expires_at")
+        return self.annotate(is_open=Exists(opened), open_until=Subquery(last[:1]))
 
 
 class Contact(Masked, models.Model):
@@ -110,6 +113,9 @@ class Contact(Masked, models.Model):
     def __str__(self) -> str:
         return f"contact {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("tracing:contact", args=[self.case_id, self.pk])
+
 
 class Exposure(models.Model):
     """One overlap of a contact with a stay: when, and for how many whole minutes."""
@@ -145,7 +151,7 @@ class FollowUp(models.Model):
         NOTE = "note", _("note")
 
     class Result(models.TextChoices):
-        REACHED = "reached", _("reached")
+        REACHED = "reached", pgettext_lazy("by telephone", "reached")
         NO_ANSWER = "no_answer", _("no answer")
         WRONG_NUMBER = "wrong_number", _("wrong number")
         WAITING = "waiting", _("result awaited")

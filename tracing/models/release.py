@@ -5,7 +5,9 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -27,6 +29,25 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def in_force(self, now: datetime) -> Self:
         return self.filter(signed_at__isnull=False, withdrawn_at=None, expires_at__gt=now)
+
+    def counted(self) -> Self:
+        """Each with `opens`: how many contacts the stays, windows and length it lists would open."""
+        listed = Q(
+            lines__from_at__lte=F("lines__stay__exposures__from_at"),
+            lines__until_at__gte=F("lines__stay__exposures__until_at"),
+            lines__stay__exposures__minutes__gte=F("least_minutes"),
+        )
+        return self.annotate(opens=Count("lines__stay__exposures__contact", filter=listed, distinct=True))
+
+
+class ReleaseState(models.TextChoices):
+    """What became of a release; told from its fields, stored nowhere."""
+
+    WAITING = "waiting", _("waits for a signature")
+    IN_FORCE = "in_force", _("in force")
+    EXPIRED = "expired", _("expired")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class Release(models.Model):
@@ -87,6 +108,19 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"release {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tracing:release", args=[self.pk])
+
+    @property
+    def state(self) -> ReleaseState:
+        if self.withdrawn_at:
+            return ReleaseState.WITHDRAWN
+        if self.refused_at:
+            return ReleaseState.REFUSED
+        if self.expires_at is None:
+            return ReleaseState.WAITING
+        return ReleaseState.IN_FORCE if self.expires_at > timezone.now() else ReleaseState.EXPIRED
 
 
 class ReleaseLineQuerySet(models.QuerySet["ReleaseLine"]):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -25,6 +25,11 @@ class StayQuerySet(models.QuerySet["Stay"]):
     def counted(self) -> Self:
         """Those whose contacts are looked for."""
         return self.filter(left_out_at=None)
+
+    def with_contact_counts(self, least_minutes: int) -> Self:
+        """Each with `contact_count`: the people found near it for so many minutes."""
+        near = Q(exposures__minutes__gte=least_minutes)
+        return self.annotate(contact_count=Count("exposures__contact", filter=near, distinct=True))
 
 
 class Stay(models.Model):
