@@ -1,21 +1,19 @@
 """The figures from which `todo` ranks what to do today: read as they stand now, and remembered for ten minutes."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import Commune
 from reports.drilling.tallies import Tally, tallies
 from reports.models import DailySummary
 from reports.organisations import standings
+from reports.remembering import remembered
 from reports.todo import SHOWN, Deed, Group, Staff, at_venues, in_villages, of_staff, ranked
 from surveys.households import unassigned
 from venues.models import Venue
 from villages.models import Household, ResidentialGroup, Village
-
-REMEMBERED = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -30,15 +28,10 @@ class ToDo:
         return self.deeds[:SHOWN]
 
 
-def remembered(commune: Commune) -> ToDo:
+def todo_of_late(commune: Commune) -> ToDo:
     """For the dashboard: reading all households is its one part that grows with the commune, so it is not done anew
     at every look. The page of all deeds reads them as they are."""
-    key = f"todo.1:{commune.pk}"
-    found: ToDo | None = cache.get(key)
-    if found is None:
-        found = todo(commune)
-        cache.set(key, found, REMEMBERED.total_seconds())
-    return found
+    return remembered(f"todo.1:{commune.pk}", lambda: todo(commune))
 
 
 def todo(commune: Commune) -> ToDo:

@@ -16,7 +16,7 @@ from reports import actions
 from reports.asking import asked_day
 from reports.charting import chart
 from reports.dashboard import Progress, categories, progress, standings_of_communes
-from reports.doing import remembered
+from reports.doing import todo_of_late
 from reports.forms import TargetForm
 from reports.models import DailySummary, Target
 from reports.organisations import by_kind, standings, summed
@@ -26,6 +26,7 @@ from reports.publishing import SMALL_CELL, publication
 from reports.waiting import posters, waiting
 from surveys.models import HomeVisit
 from thongnhat_portal.http import form_page, signed_in
+from tracing.models import Release
 from villages.permissions import can_see_households
 
 
@@ -131,7 +132,8 @@ def _of_now(user: User, commune: Commune) -> dict[str, object]:
     """What is to be done; only for the last day, and lists of persons only for those who may open them."""
     now: dict[str, object] = {"waiting": waiting(commune)}
     if can_open_lists(user) and user.commune == commune:
-        now |= {"todo": remembered(commune), "posters": posters(user), "can_see_alerts": can_see_alerts(user)}
+        now["releases"] = Release.objects.visible_to(user).waiting().count()
+        now |= {"todo": todo_of_late(commune), "posters": posters(user), "can_see_alerts": can_see_alerts(user)}
     return now
 
 

@@ -1,17 +1,15 @@
 """What waits for somebody, as it stands now: unsent work on phones, places and posters. Counts, no person."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.core.cache import cache
 from django.db.models import Count, Min, Sum
 
 from accounts.models import Commune, User
 from checkins.alerts import quiet_posters, stray_posters, swapped_posters
 from intake.models import Device
+from reports.remembering import remembered
 from venues.models import RequiredPlace, Venue
-
-REMEMBERED = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -50,9 +48,8 @@ def waiting(commune: Commune) -> Waiting:
 
 def posters(user: User) -> Posters:
     """Of the commune of whoever leads it. Remembered for ten minutes, for it looks into the check-ins kept."""
-    key = f"posters.1:{user.commune_id}"
-    found: Posters | None = cache.get(key)
-    if found is None:
-        found = Posters(len(quiet_posters(user)), len(stray_posters(user)), len(swapped_posters(user)))
-        cache.set(key, found, REMEMBERED.total_seconds())
-    return found
+
+    def read() -> Posters:
+        return Posters(len(quiet_posters(user)), len(stray_posters(user)), len(swapped_posters(user)))
+
+    return remembered(f"posters.1:{user.commune_id}", read)

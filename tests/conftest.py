@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+import spreadsheets  # noqa: F401 - first of all: it chooses the parser of openpyxl, which the tests import as well
 from accounts.models import Commune, Role, User
 from tests.factories import CommuneFactory, GroupFactory, HouseholdFactory, UserFactory, VillageFactory
 from villages.models import Household, ResidentialGroup, Village

@@ -95,6 +95,7 @@ def organisations(request: HttpRequest, pk: int) -> HttpResponse:
         "standings": found,
         "whole": summed(found),
         "kinds": by_kind(found),
+        "can_open": can_open_lists(user) and user.commune == commune,
     }
     return render(request, "reports/drilling/organisations.html", context, status=422 if problem else 200)
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-VARIABLE = re.compile(r"\$(?:(\$)|\{(\w+)(?::?[-?][^}]*)?\})")
+VARIABLE = re.compile(r"\$(?:(\$)|\{(\w+)(?::-([^}]*)|:?\?[^}]*)?\})")
 DOTENV = {"PORTAL_HOST": "portal.example.vn", "PORTAL_TLS": "internal"}
 
 Service = dict[str, Any]
@@ -33,8 +33,13 @@ def built_here() -> dict[str, Service]:
 
 
 def interpolated(text: str) -> str:
-    """`${NAME:?…}` from .env and `$$` as `$`, as Compose does it."""
-    return VARIABLE.sub(lambda found: found[1] or DOTENV[found[2]], text)
+    """`${NAME:?…}` from .env, `${NAME:-…}` too if it stands there, and `$$` as `$`, as Compose does it."""
+    return VARIABLE.sub(_value, text)
+
+
+def _value(found: re.Match[str]) -> str:
+    dollar, name, default = found.groups()
+    return dollar or (DOTENV[name] if default is None else DOTENV.get(name, default))
 
 
 def instructions() -> list[tuple[str, str]]:
