@@ -10,8 +10,8 @@ register = template.Library()
 
 @register.filter
 def percent(ratio: float | None) -> str:
-    """0.494 → "49,4 %"; a dash where nothing is known."""
-    return "–" if ratio is None else f"{number_format(ratio * 100, 1)}\N{NO-BREAK SPACE}%"
+    """0.4937 → "49,4 %"; a dash where nothing is known. Rounded first: number_format cuts."""
+    return "–" if ratio is None else f"{number_format(round(ratio * 100, 1), 1)}\N{NO-BREAK SPACE}%"
 
 
 @register.filter

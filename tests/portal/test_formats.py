@@ -59,7 +59,14 @@ def test_the_week_starts_on_monday() -> None:
 
 @pytest.mark.parametrize(
     ("ratio", "shown"),
-    [(0.494, "49,4\xa0%"), (0, "0,0\xa0%"), (1.25, "125,0\xa0%"), (12.345, "1.234,5\xa0%"), (None, "–")],
+    [
+        (0.494, "49,4\xa0%"),
+        (2 / 3, "66,7\xa0%"),
+        (0, "0,0\xa0%"),
+        (1.25, "125,0\xa0%"),
+        (12.345, "1.234,5\xa0%"),
+        (None, "–"),
+    ],
 )
 def test_a_rate_is_shown_with_one_decimal_and_never_clipped(ratio: float | None, shown: str) -> None:
     assert percent(ratio) == shown
