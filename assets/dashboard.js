@@ -52,7 +52,7 @@ new Chart(canvas, {
       y: { beginAtZero: true, ticks: { precision: 0 } },
       x: { ticks: { maxTicksLimit: 10, maxRotation: 0 } },
       // Bars keep to the lowest fifth: they stand under the curve, not in it.
-      outreach: { display: false, beginAtZero: true, max: Math.max(mostActive, 1) * 5 },
+      outreach: { axis: "y", display: false, beginAtZero: true, max: Math.max(mostActive, 1) * 5 },
     },
     plugins: { legend: { position: "bottom", labels: { usePointStyle: true, pointStyle: "line", boxHeight: 6 } } },
   },

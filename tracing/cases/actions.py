@@ -14,22 +14,10 @@ from accounts.models import Commune, User
 from checkins.models import CheckIn, Notice
 from tracing.contacts import Found, search
 from tracing.models import Case, Contact, Degree, Stay, SubjectPhone
+from tracing.models.case import PARTICULARS
 from tracing.models.stay import StaySource
 from tracing.searching import present
 from venues.models import Venue
-
-EDITED = (
-    "kind",
-    "authority_reference",
-    "reason",
-    "onset_on",
-    "tested_on",
-    "infectious_from",
-    "infectious_until",
-    "least_minutes",
-    "lingering_minutes",
-    "quarantine_days",
-)
 
 
 class CaseClosed(Exception):
@@ -65,7 +53,7 @@ def _next_code(commune: Commune) -> str:
 def edit_case(*, actor: User, case: Case) -> Found:
     """New particulars. Another time or measure makes another list."""
     _locked(case)
-    case.save(update_fields=EDITED)
+    case.save(update_fields=PARTICULARS)
     return _search(actor, "case.edit", case)
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from accounts.models import User
 from thongnhat_portal.days import start_of
 from thongnhat_portal.fields import CleanTextField, PhoneField
 from tracing.models import Case, CaseKind
+from tracing.models.case import PARTICULARS
 from tracing.searching import LONGEST_STAY
 from venues.forms import MomentField
 from venues.models import Venue
@@ -50,18 +52,7 @@ class CaseForm(forms.ModelForm[Case]):
 
     class Meta:
         model = Case
-        fields = [
-            "kind",
-            "authority_reference",
-            "reason",
-            "onset_on",
-            "tested_on",
-            "infectious_from",
-            "infectious_until",
-            "least_minutes",
-            "lingering_minutes",
-            "quarantine_days",
-        ]
+        fields: Sequence[str] = PARTICULARS
         help_texts = {
             "least_minutes": _("0: however short."),
             "lingering_minutes": _("How long the air of a visit counts after its end."),

@@ -14,6 +14,18 @@ from vault.fields import BlindIndexField, SealedTextField
 
 MINUTES_MOST = 240
 QUARANTINE_DAYS_MOST = 60
+PARTICULARS = (  # what a form asks, and an edit may change
+    "kind",
+    "authority_reference",
+    "reason",
+    "onset_on",
+    "tested_on",
+    "infectious_from",
+    "infectious_until",
+    "least_minutes",
+    "lingering_minutes",
+    "quarantine_days",
+)
 
 
 class CaseKind(models.TextChoices):
