@@ -20,10 +20,11 @@ def one_time_password() -> str:
 
 @transaction.atomic
 def create_account(*, actor: User | None, account: User) -> str:
-    """Store a new account, already cleaned by its form; returns its one-time password."""
+    """Store a new account, already cleaned by its form; returns its one-time password. It may not sign for 24 hours."""
     password = one_time_password()
     account.set_password(password)
     account.must_change_password = True
+    account.credentials_reset_at = timezone.now()
     account.save()
     audit.record(actor=actor, action="account.create", target=account, commune=account.commune, role=account.role)
     return password
@@ -31,6 +32,9 @@ def create_account(*, actor: User | None, account: User) -> str:
 
 @transaction.atomic
 def update_account(*, actor: User, account: User) -> None:
+    """A new role is a new right to sign: it waits 24 hours, like a new password."""
+    if not User.objects.get_queryset().filter(pk=account.pk, role=account.role).exists():
+        account.credentials_reset_at = timezone.now()
     account.save()
     audit.record(actor=actor, action="account.update", target=account, commune=account.commune, role=account.role)
 

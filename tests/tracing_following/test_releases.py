@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import reset_password
-from accounts.models import AuditEvent
+from accounts.actions import create_account, replace_password, reset_password, update_account
+from accounts.models import AuditEvent, User
 from tests.conftest import Cast
 from tests.factories import PASSWORD, UserFactory
 from tests.tracing_following.rows import (
@@ -174,6 +174,34 @@ def test_an_account_whose_password_was_reset_signs_again_only_after_a_day(cast: 
     assert too_early.status_code == 409
     assert timezone.localtime(chair.credentials_reset_at).strftime("%H:%M")[3:] in str(too_early.context["refusal"])
     assert sign(cast.client("chair"), release).status_code == 302
+
+
+def test_an_account_made_a_moment_ago_does_not_sign_for_a_day_and_the_others_are_told(cast: Cast) -> None:
+    case, stay, _contact = a_traced_case(cast)
+    release = asked(case, stay)
+    new = User(username="moi", role="chair", commune=cast.commune, full_name="Lý Văn Mới")
+    create_account(actor=cast.people["admin"], account=new)
+
+    assert sign(as_chair(new), release).status_code == 409
+    assert "Lý Văn Mới" in cast.client("chair").get(reverse("tracing:releases")).content.decode()
+
+
+def test_an_officer_whom_somebody_makes_chair_does_not_sign_for_a_day(cast: Cast) -> None:
+    case, stay, _contact = a_traced_case(cast)
+    release, promoted = asked(case, stay), UserFactory(role="officer", commune=cast.commune)
+    promoted.role = "chair"
+
+    update_account(actor=cast.people["admin"], account=promoted)
+
+    assert sign(as_chair(promoted), release).status_code == 409
+
+
+def as_chair(account: User) -> Client:
+    """Signed in, the one-time password replaced."""
+    replace_password(account=account, password=PASSWORD)
+    client = Client()
+    client.force_login(account)
+    return client
 
 
 def test_the_other_chairs_are_told_of_a_reset_and_when_the_account_signs_again(cast: Cast) -> None:

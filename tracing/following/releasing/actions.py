@@ -36,12 +36,12 @@ class OwnRequest(Refusal):
 
 
 class RecentReset(Refusal):
-    """The signer's password was reset less than 24 hours ago."""
+    """The signer's account was made, or given a password or role, less than 24 hours ago."""
 
     def __init__(self, until: str) -> None:
-        self.sentence = _("The password of your account was reset lately: it may sign again from %(until)s.") % {
-            "until": until
-        }
+        self.sentence = _(
+            "Your account was lately made, or given a new password or role: it may sign from %(until)s."
+        ) % {"until": until}
 
 
 @transaction.atomic
