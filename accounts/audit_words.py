@@ -96,6 +96,7 @@ SENTENCES: dict[str, StrOrPromise] = {
     "outreach.log": _("logged an outreach activity"),
     "outreach.update": _("changed an outreach activity"),
     "outreach.delete": _("removed an outreach activity"),
+    "quality.export": _("took the findings on data quality as an Excel file"),
     "reminder.note": _("reminded somebody behind or silent"),
     "target.set_villages": _("set the targets of villages"),
 }
@@ -123,6 +124,7 @@ GROUPS: dict[str, StrOrPromise] = {
     "mails.": _("mails"),
     "organisation.": _("organisations"),
     "outreach.": _("outreach"),
+    "quality.": _("data quality"),
     "reminder.": _("reminders"),
 }
 

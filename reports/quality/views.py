@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts import audit
 from accounts.models import User
 from reports.permissions import check_can_see_quality
 from reports.quality.checks import RECENT_DAYS, Found, apart, crowded, doubles, future, hurried, populations
 from reports.quality.shared_phones import shared_phones
+from thongnhat_portal.downloads import Column, download_table
 from thongnhat_portal.http import signed_in
 
 
@@ -31,6 +33,25 @@ def quality(request: HttpRequest) -> HttpResponse:
     check_can_see_quality(user)
     context = {"checks": _checks(user, timezone.localdate()), "recent_days": RECENT_DAYS}
     return render(request, "reports/quality.html", context)
+
+
+@require_GET
+def quality_xlsx(request: HttpRequest) -> HttpResponse:
+    """What the page shows, a line for each finding. Names stand in it, so that taking it is an event."""
+    user = signed_in(request)
+    check_can_see_quality(user)
+    checks = _checks(user, timezone.localdate())
+    rows = [(check.heading, finding.title, finding.detail) for check in checks for finding in check.found.findings]
+    audit.record(actor=user, action="quality.export", rows=len(rows))
+    return download_table(rows, _columns(), title=_("Data quality"), name="chat-luong-so-lieu")
+
+
+def _columns() -> list[Column[tuple[str, str, str]]]:
+    return [
+        Column(_("Rule"), lambda row: row[0], 50),
+        Column(_("Found"), lambda row: row[1], 40),
+        Column(_("Detail"), lambda row: row[2], 70),
+    ]
 
 
 def _checks(user: User, today: date) -> list[Check]:

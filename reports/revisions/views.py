@@ -28,6 +28,15 @@ def revision_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def revision_list_xlsx(request: HttpRequest) -> HttpResponse:
+    """All of them, a line each."""
+    user = signed_in(request)
+    check_can_see_dashboard(user)
+    revised = DailySummary.objects.visible_to(user).revised_days()
+    return download_table(revised, _day_columns(), title=_("Late data"), name="so-lieu-den-muon")
+
+
+@require_GET
 def revision_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What a revision changed against the one before it, or against the one of `?voi=`."""
     return render(request, "reports/revision_detail.html", {"found": _comparison(request, pk)})
@@ -50,6 +59,18 @@ def _comparison(request: HttpRequest, pk: int) -> Comparison:
     asked = request.GET.get("voi", "")
     known = {str(number): number for number in range(1, later.revision)}
     return compare(later, known.get(asked, later.revision - 1))
+
+
+def _day_columns() -> list[Column[DailySummary]]:
+    return [
+        Column(_("Commune"), lambda row: row.commune.name, 24),
+        Column(_("Day"), lambda row: row.day, 14),
+        Column(_("Revision"), lambda row: row.revision, 10),
+        Column(_("Installed at first"), lambda row: row.first_installed, 18),  # type: ignore[attr-defined]
+        Column(_("Installed"), lambda row: row.installed, 12),
+        Column(_("First closed"), lambda row: row.first_closed_at, 20),  # type: ignore[attr-defined]
+        Column(_("Last closed"), lambda row: row.closed_at, 20),
+    ]
 
 
 def _columns() -> list[Column[tuple[Village | None, str, Cell]]]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from accounts.models import AuditEvent
 from reports.quality.checks import Found
 from reports.quality.pace import Seen, hurries
 from surveys.actions import record_visit
@@ -13,6 +14,7 @@ from surveys.drafts import PhoneSeen, VisitDraft
 from surveys.models import HomeVisit, Outcome, PhoneKind
 from tests.conftest import Cast
 from tests.factories import HouseholdFactory, UserFactory, VillageFactory, at, visit
+from tests.reports.workbooks import lines_of
 from tests.villages.queries import queries_of
 from villages.models import Household, Village
 
@@ -227,3 +229,15 @@ def test_the_page_asks_as_often_for_ten_findings_as_for_one(cast: Cast) -> None:
 
     assert queries_of(client, PAGE) == few
     assert [check.found.count > 0 for check in client.get(PAGE).context["checks"]].count(True) >= 6
+
+
+def test_the_file_has_what_the_page_shows_as_text_and_taking_it_is_an_event(cast: Cast) -> None:
+    crowd = HouseholdFactory(village=cast.village, member_count=16, head_name="=1+1")
+    client = cast.client("officer")
+
+    lines = lines_of(client, "/quality.xlsx")
+
+    shown = [finding for check in client.get("/quality/").context["checks"] for finding in check.found.findings]
+    assert len(lines) == len(shown)
+    assert any("=1+1" in str(line[1]) for line in lines), crowd
+    assert AuditEvent.objects.get(action="quality.export").facts == {"rows": len(lines)}

@@ -162,3 +162,12 @@ def test_the_pages_ask_as_often_for_ten_days_and_villages_as_for_one(late: Cast)
     addresses[1] = f"{PAGE}{revised(late).pk}/"
     assert [queries_of(client, address) for address in addresses] == few
     assert client.get(PAGE).context["page"].paginator.count > 10
+
+
+def test_the_file_of_the_days_has_a_line_for_each_as_on_the_page(late: Cast) -> None:
+    client = late.client("chair")
+
+    lines = lines_of(client, "/revisions.xlsx")
+
+    assert len(lines) == client.get("/revisions/").context["page"].paginator.count
+    assert {line[2] for line in lines} == {revised(late).revision}
