@@ -21,6 +21,11 @@ class Standing:
     newest: StaffReport | None
     days_overdue: int
 
+    @property
+    def lacking(self) -> int | None:
+        """Staff with a smartphone and without Bluezone; None while nothing was reported."""
+        return self.newest.smartphones - self.newest.installed if self.newest else None
+
 
 def standings(organisations: Iterable[Organisation], day: date) -> list[Standing]:
     """Of organisations with `spoke_on`; one further query."""

@@ -65,5 +65,5 @@ def _overdue(commune: Commune) -> list[Staff]:
     return [
         Staff(one.organisation.pk, one.organisation.name, one.lacking)
         for one in standings(commune, today)
-        if one.overdue
+        if one.days_overdue
     ]

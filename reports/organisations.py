@@ -2,32 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from accounts.models import Commune
-from organisations.models import Organisation, OrganisationKind, StaffReport
+from organisations import lists
+from organisations.lists import Standing
+from organisations.models import Organisation, OrganisationKind
 from reports.measures import ratio
-
-
-@dataclass(frozen=True)
-class Standing:
-    """An organisation and the report that speaks on a day; None if it had sent none by then."""
-
-    organisation: Organisation
-    report: StaffReport | None
-    day: date
-
-    @property
-    def overdue(self) -> bool:
-        """Whether the next report was due before this day."""
-        if self.report is None:
-            return True
-        return self.report.as_of + timedelta(days=self.organisation.report_every_days) < self.day
-
-    @property
-    def lacking(self) -> int | None:
-        """Staff with a smartphone and without Bluezone."""
-        return self.report.smartphones - self.report.installed if self.report else None
 
 
 @dataclass(frozen=True)
@@ -54,18 +35,16 @@ class Staff:
 
 def standings(commune: Commune, day: date) -> list[Standing]:
     """Of every organisation that is not retired, by name. Two queries."""
-    reports = StaffReport.objects.standing_on(day).filter(organisation__commune=commune)
-    last = {report.organisation_id: report for report in reports}
-    active = Organisation.objects.filter(commune=commune).active().select_related("village")
-    return [Standing(one, last.get(one.pk), day) for one in active]
+    active = Organisation.objects.filter(commune=commune).active().with_silence(day)
+    return lists.standings(active.select_related("village"), day)
 
 
 def summed(found: list[Standing]) -> Staff:
-    reports = [one.report for one in found if one.report]
+    reports = [one.newest for one in found if one.newest]
     return Staff(
         organisations=len(found),
         reported=len(reports),
-        overdue=sum(one.overdue for one in found),
+        overdue=sum(one.days_overdue > 0 for one in found),
         headcount=sum(report.headcount for report in reports),
         smartphones=sum(report.smartphones for report in reports),
         installed=sum(report.installed for report in reports),

@@ -11,7 +11,7 @@ from organisations.models import Organisation, OutreachActivity, StaffReport
 from reports.actions import close_days
 from reports.organisations import by_kind, standings, summed
 from tests.conftest import Cast
-from tests.factories import GroupFactory, HouseholdFactory, TargetFactory, VenueFactory, VillageFactory, visit
+from tests.factories import GroupFactory, HouseholdFactory, TargetFactory, VenueFactory, VillageFactory, at, visit
 from tests.reports.test_coverage import lacking
 from tests.villages.queries import queries_of
 
@@ -20,7 +20,9 @@ DAY = date(2021, 7, 10)
 
 
 def organisation(cast: Cast, name: str, kind: str = "school", **facts: int) -> Organisation:
+    """Registered a month before the day shown, so that a report is owed by then."""
     made: Organisation = Organisation.objects.create(commune=cast.commune, name=name, kind=kind, **facts)
+    Organisation.objects.filter(pk=made.pk).update(registered_at=at(DAY - timedelta(days=30)))
     return made
 
 
@@ -50,6 +52,12 @@ def test_each_kind_sums_the_reports_that_speak_on_the_day_with_its_own_denominat
     assert (school.organisations, school.reported, school.overdue) == (2, 2, 1)
     assert (school.adoption, school.adoption_among_smartphones) == (18 / 40, 18 / 30)
     assert (kinds["enterprise"].reported, kinds["enterprise"].overdue, kinds["enterprise"].adoption) == (0, 1, None)
+
+
+def test_an_organisation_registered_a_moment_ago_owes_no_report_yet(cast: Cast) -> None:
+    Organisation.objects.create(commune=cast.commune, name="Trường Mới", kind="school")
+
+    assert summed(standings(cast.commune, timezone.localdate())).overdue == 0
 
 
 def test_a_past_day_is_told_by_the_reports_of_then(campaign: Cast) -> None:
