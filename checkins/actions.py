@@ -34,7 +34,7 @@ def record_check_in(
     device_hash: str = "",
 ) -> bool:
     """Store one visit; False where the same token and body were stored before. One statement, no look first."""
-    checkin = CheckIn(
+    return CheckIn.objects.insert_once(
         venue_id=door.venue_id,
         poster_id=door.poster_id,
         public_id=ticket.public_id,
@@ -49,7 +49,6 @@ def record_check_in(
         health=health,
         device_hash=device_hash,
     )
-    return CheckIn.objects.insert_once(checkin)
 
 
 def check_out(*, public_id: UUID, at: datetime) -> bool:

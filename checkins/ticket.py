@@ -40,9 +40,8 @@ class Ticket:
 def ticket(token: UUID, *, name: str, phone: str, companions: int, health: str = "") -> Ticket:
     """The hash is keyed: whoever holds the rows alone can try no phone and no answer on them."""
     body = json.dumps([name, phone, companions, health], ensure_ascii=False)
-    body_hash = salted_hmac("checkins.body", f"{token.hex}{body}", algorithm="sha256").hexdigest()
-    digest = salted_hmac("checkins.public_id", f"{token.hex}{body_hash}", algorithm="sha256").digest()
-    return Ticket(token, body_hash, UUID(bytes=digest[:16], version=4))
+    digest = salted_hmac("checkins.ticket", f"{token.hex}{body}", algorithm="sha512").digest()
+    return Ticket(token, body_hash=digest[:32].hex(), public_id=UUID(bytes=digest[32:48], version=4))
 
 
 def own_visits(request: HttpRequest) -> list[UUID]:
@@ -61,7 +60,7 @@ def keep_visit(response: HttpResponseBase, public_id: UUID, earlier: list[UUID],
     visits = [public_id, *(other for other in earlier if days and other != public_id)]
     response.set_cookie(
         VISITS_COOKIE,
-        signing.dumps([visit.hex for visit in visits[:VISITS_KEPT]], salt=VISITS_SALT, compress=True),
+        signing.dumps([visit.hex for visit in visits[:VISITS_KEPT]], salt=VISITS_SALT),
         max_age=days * 24 * 3600 if days else None,
         path="/v/",
         httponly=True,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from checkins import actions, device, ticket, visitor
 from checkins.blank import blank_form
-from checkins.citizens import citizens_page, page
+from checkins.citizens import citizens_page, page, to_confirmation
 from checkins.doubts import doubt_of_time
 from checkins.forms import CheckInForm, form_at
 from checkins.models import CheckIn, Notice, Purge
@@ -77,7 +77,7 @@ def _check_in(request: HttpRequest, at: Door, form: CheckInForm, token: UUID) ->
     )
     if is_new and earlier:
         actions.leave_elsewhere(public_ids=earlier, venue_id=at.venue_id, phone=who.phone, at=now)
-    response = redirect("checkins:done", slip.public_id)
+    response = to_confirmation(slip.public_id)
     ticket.keep_visit(response, slip.public_id, earlier, days=days)
     if days and who != form.known:
         visitor.remember(response, who, days=days)
@@ -116,7 +116,7 @@ def leave(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if public_id not in ticket.own_visits(request):
         raise Http404
     actions.check_out(public_id=public_id, at=timezone.now())
-    return redirect("checkins:done", public_id)
+    return to_confirmation(public_id)
 
 
 @citizens_page
@@ -131,7 +131,7 @@ def leave_by_exit(request: HttpRequest, code: str) -> HttpResponse:
     if newest is None:
         return redirect("checkins:create", found.code)
     actions.leave_by_exit(visits=own, at=timezone.now())
-    return redirect("checkins:done", newest)
+    return to_confirmation(newest)
 
 
 @citizens_page

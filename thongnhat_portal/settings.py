@@ -84,11 +84,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 DOOR_MIDDLEWARE = [  # all that stands before the citizens' pages: nobody signs in there (decision 17)
-    "django.middleware.security.SecurityMiddleware",
-    "thongnhat_portal.csp.PolicyMiddleware",
+    "thongnhat_portal.door.PromisesMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "thongnhat_portal.urls"
 WSGI_APPLICATION = "thongnhat_portal.wsgi.application"

@@ -72,18 +72,20 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """Masked visits: those of the venues one keeps. Nobody reads more without a release."""
         return self.filter(venue__in=user.kept_venues.filter(commune=user.commune_id))
 
-    def insert_once(self, checkin: CheckIn) -> bool:
+    def insert_once(self, *, phone: str, **visit: Any) -> bool:
         """One INSERT … ON CONFLICT DO NOTHING, no look first: the same token and body again are one visit.
 
-        Whether it was stored now.
+        `visit` by column names; what is not given begins as in a new visit. Whether it was stored now.
 
-        One statement outside any transaction of its own: `bulk_create` would pay two more round trips at each door.
+        One statement outside any transaction of its own: `bulk_create` would pay two more round trips at each door,
+        and an instance with its two dozen fields costs a guest as much as the form does (decision 21).
         """
-        fields = [field for field in CheckIn._meta.local_concrete_fields if not field.primary_key]
         database = connections[DEFAULT_DB_ALIAS]  # itself, not the stand-in that looks it up at every touch
-        values = [field.get_db_prep_save(field.pre_save(checkin, add=True), database) for field in fields]
+        row = visit | {"phone": phone, "phone_index": CheckIn._meta.get_field("phone_index").index_of(phone)}
+        statement, fields, others = _insertion(tuple(row))
+        values = [field.get_db_prep_save(value, database) for field, value in zip(fields, row.values(), strict=True)]
         with database.cursor() as cursor:
-            cursor.execute(_insert_statement(), values)
+            cursor.execute(statement, [*values, *others])
             return bool(cursor.rowcount)
 
     def slip(self, public_id: UUID) -> Slip | None:
@@ -165,10 +167,19 @@ _SLIPS = CompiledOnce(_slips)
 
 
 @cache
-def _insert_statement() -> str:
-    columns = [str(field.column) for field in CheckIn._meta.local_concrete_fields if not field.primary_key]
-    places = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {CheckIn._meta.db_table} ({', '.join(columns)}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608
+def _insertion(given: tuple[str, ...]) -> tuple[str, list[Any], list[Any]]:
+    """The statement, the fields of the columns given, and the plain defaults of the others; the rest is NULL."""
+    columns = {field.attname: field for field in CheckIn._meta.local_concrete_fields}
+    others = [field for name, field in columns.items() if name not in given and _has_plain_default(field)]
+    fields = [columns[name] for name in given]
+    names = ", ".join(str(field.column) for field in fields + others)
+    places = ", ".join(["%s"] * len(fields + others))
+    statement = f"INSERT INTO {CheckIn._meta.db_table} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608
+    return statement, fields, [field.default for field in others]
+
+
+def _has_plain_default(field: models.Field[Any, Any]) -> bool:
+    return field.has_default() and not callable(field.default)
 
 
 class CheckIn(Masked, models.Model):
