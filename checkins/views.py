@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from checkins import actions, device, ticket, visitor
-from checkins.blank import blank_form
 from checkins.citizens import citizens_page, page, to_confirmation
 from checkins.doubts import doubt_of_time
+from checkins.drawn import blank_form, confirmation
 from checkins.forms import CheckInForm, form_at
 from checkins.models import CheckIn, Notice, Purge
 from checkins.permissions import check_can_keep, check_can_see_retention
@@ -106,7 +106,7 @@ def done(request: HttpRequest, public_id: UUID) -> HttpResponse:
     visit = CheckIn.objects.slip(public_id)
     if visit is None:
         raise Http404
-    return page(request, "checkins/done.html", {"visit": visit, "is_own": public_id in ticket.own_visits(request)})
+    return confirmation(visit, is_own=public_id in ticket.own_visits(request))
 
 
 @citizens_page

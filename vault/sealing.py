@@ -18,7 +18,7 @@ def seal(text: str) -> str:
 
     A token tells the second it was made in, and the length of its text to within 16 bytes.
     """
-    return keyring().cipher.encrypt(text.encode()).decode("ascii")
+    return keyring().newest_cipher.encrypt(text.encode()).decode("ascii")
 
 
 def unseal(token: str) -> str:

@@ -1,5 +1,5 @@
 from checkins.models.card import VisitorCard
-from checkins.models.checkin import CheckIn, CheckInQuerySet, Doubt, LeftHow, Provenance
+from checkins.models.checkin import CheckIn, CheckInQuerySet, Doubt, LeftHow, Provenance, Slip
 from checkins.models.desk import PosterCheck, RememberedCard
 from checkins.models.retention import Disclosure, Hold, Notice, Purge
 
@@ -15,5 +15,6 @@ __all__ = [
     "Provenance",
     "Purge",
     "RememberedCard",
+    "Slip",
     "VisitorCard",
 ]

@@ -1,8 +1,10 @@
-"""One drawing of the empty form serves everybody at a door, and nobody sees another's."""
+"""One drawing of a page serves everybody at a door, and nobody sees what is another's."""
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
+from time_machine import TimeMachineFixture
 
 from checkins.models import CheckIn
 from tests.checkins.visitors import PERSON, address, check_in, token_in
@@ -73,3 +75,49 @@ def test_what_changes_at_the_door_is_on_the_next_page(poster: Poster) -> None:
 
     assert "Chợ Mới" not in before
     assert "Chợ Mới" in after
+
+
+def confirmed(poster: Poster, client: Client | None = None) -> HttpResponse:
+    """The page after a check-in."""
+    browser = client or Client()
+    return browser.get(check_in(browser, poster).url)
+
+
+@pytest.mark.time_machine("2021-07-05 02:00:10 +0000", tick=False)
+def test_who_enters_in_the_same_minute_waits_for_no_drawing_of_the_confirmation(
+    poster: Poster, time_machine: TimeMachineFixture
+) -> None:
+    first = confirmed(poster)
+    time_machine.shift(40)
+
+    second = confirmed(poster)
+
+    assert [template.name for template in first.templates][:1] == ["checkins/done.html"]
+    assert not second.templates
+    assert "09:00" in second.content.decode()
+
+
+@pytest.mark.time_machine("2021-07-05 02:00:10 +0000", tick=False)
+def test_each_confirmation_ends_its_own_visit(poster: Poster) -> None:
+    one, two = Client(), Client()
+    confirmed(poster, one)
+
+    page = confirmed(poster, two)
+
+    own = page.wsgi_request.path
+    assert f'action="{own}leave/"' in page.content.decode()
+    assert two.post(f"{own}leave/").status_code == 302
+    assert "09:00 – 09:00" in two.get(own).content.decode()
+    assert 'action="' not in Client().get(own).content.decode()
+
+
+@pytest.mark.time_machine("2021-07-05 02:00:10 +0000", tick=False)
+def test_another_minute_or_company_is_another_confirmation(poster: Poster, time_machine: TimeMachineFixture) -> None:
+    alone, phone = confirmed(poster), Client()
+    time_machine.shift(60)
+
+    later = phone.get(check_in(phone, poster, companions="3").url).content.decode()
+
+    assert "09:00" in alone.content.decode()
+    assert "09:01" in later
+    assert "3 người đi cùng" in later
