@@ -8,7 +8,7 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
-from django.urls import resolve
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
 from thongnhat_portal.csp import PolicyMiddleware
@@ -32,7 +32,7 @@ class DoorMiddleware:
 
 def _answer(request: HttpRequest) -> Any:
     """What Django's handler does at the end of the other chain; only views open to everybody stand here."""
-    found = request.resolver_match = resolve(request.path_info)
+    found = request.resolver_match = get_resolver().resolve(request.path_info)
     return found.func(request, *found.args, **found.kwargs)
 
 

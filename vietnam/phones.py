@@ -34,8 +34,12 @@ _OLD_MOBILE_PREFIXES = {
     "188": "58",
     "199": "59",
 }
+# Mobiles by the plan that phonenumbers carries: most numbers are, and need not be held against its ten other patterns.
 # The numbering plan gives MobiFone the whole of 089; phonenumbers 9.0 knows 0896 to 0899 only.
-_MOBIFONE_089 = re.compile("89[0-9]{7}")
+_PLAN = phonenumbers.PhoneMetadata.metadata_for_region("VN")
+assert _PLAN
+assert _PLAN.mobile
+_MOBILES = re.compile(f"89[0-9]{{7}}|{_PLAN.mobile.national_number_pattern}", re.ASCII)
 _SPREADSHEET_FRACTION = re.compile(r"\.0$")
 _SEPARATORS = re.compile("[ .()\u2010-\u2015\u2212-]")
 _NUMBER = re.compile(r"(\+|00)?([0-9]{6,18})")
@@ -84,7 +88,7 @@ def _vietnamese_phone(national: str) -> Phone:
     if new_prefix and len(national) == 10:
         converted = PhoneNumber(_COUNTRY_CODE, int(new_prefix + national[3:]))
         return Phone(_valid_e164(converted), f"0{national}")
-    if _MOBIFONE_089.fullmatch(national):
+    if _MOBILES.fullmatch(national):
         return Phone(f"+{_COUNTRY_CODE}{national}", None)
     if national.startswith("0"):
         raise InvalidPhone("invalid")
