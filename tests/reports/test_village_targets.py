@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from reports.actions import close_days
 from reports.dashboard import progress
+from reports.documents.facts import facts
 from reports.models import DailySummary, Target
 from tests.conftest import Cast
 from tests.factories import HouseholdFactory, TargetFactory, VillageFactory, visit
@@ -194,6 +195,15 @@ def test_standings_count_by_the_villages_own_target_where_it_has_one(campaign: C
     assert (found.goal.wanted, found.target.percent) == (76, 50)
     html = campaign.client("chair").get("/dashboard/").content.decode()
     assert html.count("20/07/2021") == 1
+
+
+def test_documents_count_by_the_villages_own_target_where_it_has_one(campaign: Cast) -> None:
+    own(campaign, percent=60)
+
+    found = facts(campaign.commune, DAY, DAY)
+
+    assert found is not None
+    assert [(row.village.name, goal.wanted) for row, goal in found.villages] == [("Đồng Tiến", 60), ("Tân Lập", 26)]
 
 
 def test_a_past_day_is_counted_by_the_target_that_spoke_then(campaign: Cast) -> None:
