@@ -34,7 +34,7 @@ def main() -> None:
 def made():  # type: ignore[no-untyped-def]
     """Never stored: reading the figures is the dashboard's benchmark."""
     from accounts.models import Commune
-    from reports.dashboard import Progress, VillageStanding
+    from reports.dashboard import Progress, VillageStanding, goal_of
     from reports.documents.facts import DAY_SUMS, Facts
     from reports.models import DailySummary, Target
     from villages.models import Village
@@ -45,11 +45,11 @@ def made():  # type: ignore[no-untyped-def]
     series = [DailySummary(commune=commune, day=day, installed=8 * n, **figures) for n, day in enumerate(days)]
     villages = [Village(pk=n, name=f"Đồng Tiến {n}", sort_key=str(n)) for n in range(VILLAGES)]
     rows = [DailySummary(commune=commune, village=village, day=last, installed=300, **figures) for village in villages]
-    standings = [VillageStanding(n, row, None) for n, row in enumerate(rows, start=1)]
     target = Target(commune=commune, percent=50, starts_on=days[0], due_on=last)
+    standings = [VillageStanding(n, row, goal_of(target, row)) for n, row in enumerate(rows, start=1)]
     progress = Progress(commune, series[-1], target, series, standings)
     sums = dict.fromkeys(DAY_SUMS, 100)
-    return Facts(commune, last, last, progress, series[-2], sums, [], 0, (0, 0), {}, series)
+    return Facts(commune, last, last, progress, series[-2], sums, [], 0, (0, 0), series)
 
 
 if __name__ == "__main__":

@@ -84,12 +84,6 @@ class Progress:
         return of_people and ceiling is not None and self.summary.surveyed > 0 and ceiling < self.target.ratio  # type: ignore[union-attr]
 
     @property
-    def villages_wanted(self) -> int | None:
-        """People whom the villages' targets want together; None while one of them cannot be told."""
-        goals = [row.goal for row in self.villages]
-        return sum(goal.wanted for goal in goals if goal) if goals and all(goals) else None
-
-    @property
     def may_still_be_found(self) -> bool:
         """Whether the households not surveyed would lift the ceiling enough, with as many smartphones as the others."""
         s, owners = self.summary, self.summary.owners_among_surveyed

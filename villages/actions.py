@@ -8,7 +8,7 @@ from accounts import audit
 from accounts.models import Commune, User
 from spreadsheets.reading import read_table
 from villages.importing import steps
-from villages.importing.entries import COLUMNS, Checked, check
+from villages.importing.entries import COLUMNS, Entry, check
 from villages.importing.messages import FAULTS
 from villages.importing.plan import Plan, plan
 from villages.importing.store import store
@@ -97,7 +97,7 @@ def _read(upload: HouseholdImport) -> steps.Compared:
     return steps.Compared(_outcome(checked, made), checked.faults, lambda: store(upload.commune, made))
 
 
-def _outcome(checked: Checked, made: Plan) -> dict[str, object]:
+def _outcome(checked: steps.Checked[Entry], made: Plan) -> dict[str, object]:
     return {
         "rows": len(checked.entries) + len(checked.faults),
         "created": len(made.created),

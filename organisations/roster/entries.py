@@ -1,13 +1,14 @@
 """Rows of a roster as checked entries; every fault of every row is named, none stops the others."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spreadsheets.reading import Column, Row
 from vietnam.legacy import looks_like_legacy
 from vietnam.names import NotAName, clean_name
 from vietnam.phones import InvalidPhone, parse_phone
 from vietnam.text import fold
+from villages.importing.steps import Checked
 
 COLUMNS = (
     Column("name", ("Họ và tên", "Họ tên", "Tên", "Full name")),
@@ -36,18 +37,9 @@ class Entry:
         return fold(self.name), self.phone
 
 
-@dataclass
-class Checked:
-    """What a roster holds: entries, the faults of the other rows, and lines that are nobody."""
-
-    entries: list[Entry] = field(default_factory=list)
-    faults: dict[int, list[str]] = field(default_factory=dict)
-    skipped: list[int] = field(default_factory=list)
-
-
-def check(rows: Iterable[Row]) -> Checked:
+def check(rows: Iterable[Row]) -> Checked[Entry]:
     """Check every row by itself, and people against each other."""
-    checked, seen = Checked(), set[tuple[str, str]]()
+    checked, seen = Checked[Entry](), set[tuple[str, str]]()
     for row in rows:
         if not any(row.cells[key].text for key in ("phone", "smartphone", "installed")):
             checked.skipped.append(row.number)  # a signature or a remark below the list

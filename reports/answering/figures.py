@@ -16,7 +16,6 @@ from thongnhat_portal.days import start_of
 from villages.models import Village
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
-SILENT_DAYS = 3  # while the commune has no mail plan that says otherwise
 
 
 @dataclass(frozen=True)
@@ -104,8 +103,7 @@ def _reminders(user: User, commune: Commune, before: date) -> Reminders:
 
 
 def _villages(commune: Commune, shown: ClosedDay, reminders: Reminders) -> list[Unit]:
-    plan = MailPlan.objects.filter(commune=commune).first()
-    silent_after = plan.silent_days if plan else SILENT_DAYS
+    silent_after = MailPlan.objects.of(commune).silent_days
     return [
         Unit(
             village,

@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from accounts.models import Commune
 from organisations.models import Organisation, OutreachActivity, StaffReport
-from reports.dashboard import Progress, goal_of, progress
+from reports.dashboard import Progress, progress
 from reports.documents.content import short_date
 from reports.measures import Goal
 from reports.models import DailySummary, Target
@@ -34,7 +34,6 @@ class Facts:
     silent_organisations: int
     outreach: tuple[int, int]
     """Activities, and people reached."""
-    own_targets: dict[int, Target]
     series: Sequence[DailySummary]
     """For the chart: the days of a period; for one day, those since the target began."""
 
@@ -62,8 +61,8 @@ class Facts:
     @cached_property
     def villages(self) -> list[tuple[DailySummary, Goal | None]]:
         """In their Vietnamese order, each against its own target or else the commune's."""
-        rows = sorted((row.summary for row in self.progress.villages), key=lambda row: row.village.sort_key)  # type: ignore[union-attr]
-        return [(row, goal_of(self.own_targets.get(row.village_id or 0, self.target), row)) for row in rows]
+        rows = sorted(self.progress.villages, key=lambda row: row.summary.village.sort_key)  # type: ignore[union-attr]
+        return [(row.summary, row.goal) for row in rows]
 
 
 def facts(commune: Commune, since: date, day: date) -> Facts | None:
@@ -85,7 +84,6 @@ def facts(commune: Commune, since: date, day: date) -> Facts | None:
         staff=list(staff),
         silent_organisations=organisations.exclude(staff_reports__as_of__lte=day).count(),
         outreach=_outreach(commune, since, day),
-        own_targets=Target.objects.of_villages(commune, day),
         series=list(own.filter(day__range=(_chart_begins(since, found), day)).order_by("day")),
     )
 

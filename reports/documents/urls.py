@@ -7,6 +7,6 @@ urlpatterns = [
     path("", views.choose, name="choose"),
     path("<int:pk>/", views.edit, name="edit"),
     path("<int:pk>/chart.png", views.chart, name="chart"),
-    path("<int:pk>/document.docx", views.docx, name="docx"),
-    path("<int:pk>/document.pdf", views.pdf, name="pdf"),
+    path("<int:pk>/document.docx", views.file, {"file_type": "docx"}, name="docx"),
+    path("<int:pk>/document.pdf", views.file, {"file_type": "pdf"}, name="pdf"),
 ]

@@ -18,7 +18,7 @@ from thongnhat_portal.downloads import DOCX, PDF, PNG, download
 from thongnhat_portal.http import form_status, signed_in
 
 DRAFTS_SHOWN = 30
-FILES = ("docx", "pdf")
+FILES = {"docx": (as_docx, DOCX), "pdf": (as_pdf, PDF)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,21 +88,14 @@ def _after_saving(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 @require_GET
-def docx(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: HttpRequest, pk: int, file_type: str) -> HttpResponse:
+    """The whole document, as one of `FILES`."""
     draft = _draft(request, pk)
     document = compose(draft)
-    content = as_docx(document)
-    actions.record_download(actor=signed_in(request), draft=draft, file_type="docx")
-    return download(content, file_name=f"{document.file_stem}.docx", content_type=DOCX)
-
-
-@require_GET
-def pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = _draft(request, pk)
-    document = compose(draft)
-    content = as_pdf(document)
-    actions.record_download(actor=signed_in(request), draft=draft, file_type="pdf")
-    return download(content, file_name=f"{document.file_stem}.pdf", content_type=PDF)
+    written_as, content_type = FILES[file_type]
+    content = written_as(document)
+    actions.record_download(actor=signed_in(request), draft=draft, file_type=file_type)
+    return download(content, file_name=f"{document.file_stem}.{file_type}", content_type=content_type)
 
 
 @require_GET

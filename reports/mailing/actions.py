@@ -39,9 +39,9 @@ def send_test(*, actor: User) -> None:
     send(actor, words.test(actor, actor.commune))
 
 
-def remind_now(*, actor: User, unit: Village | Organisation, silent_days: int) -> int:
+def remind_now(*, actor: User, unit: Village | Organisation) -> int:
     """Mail all who answer for a unit; how many. Raises NotReminded, with nothing noted."""
-    found = _behind(unit, silent_days)
+    found = _behind(unit)
     if found is None:
         raise NotReminded("fine")
     if not found.reachable:
@@ -64,16 +64,16 @@ def _was_sent(person: User, found: Behind) -> bool:
     return True
 
 
-def letter_made(*, actor: User, unit: Village | Organisation, silent_days: int) -> None:
+def letter_made(*, actor: User, unit: Village | Organisation) -> None:
     """A letter went out on paper. Raises NotReminded for a unit that is neither behind nor silent."""
-    found = _behind(unit, silent_days)
+    found = _behind(unit)
     if found is None:
         raise NotReminded("fine")
     _note(actor, found, Reminder.Channel.LETTER)
 
 
-def _behind(unit: Village | Organisation, silent_days: int) -> Behind | None:
-    return next((found for found in behind(unit.commune, silent_days) if found.unit == unit), None)
+def _behind(unit: Village | Organisation) -> Behind | None:
+    return next((found for found in behind(unit.commune) if found.unit == unit), None)
 
 
 @transaction.atomic

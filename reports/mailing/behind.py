@@ -15,8 +15,6 @@ from reports.measures import Goal
 from reports.models import DailySummary, MailPlan, Reminder, Target
 from villages.models import Village
 
-SILENT_DAYS: int = MailPlan._meta.get_field("silent_days").default
-
 
 @dataclass(frozen=True)
 class Behind:
@@ -43,18 +41,18 @@ class Behind:
         return [person for person in self.people if person.is_active and person.email]
 
 
-def behind(commune: Commune, silent_days: int = SILENT_DAYS) -> list[Behind]:
-    """Villages by the last closed day, organisations by today; in their order."""
+def behind(commune: Commune) -> list[Behind]:
+    """Villages by the last closed day, organisations by today; in their order. The mail plan says what is silent."""
     day = DailySummary.objects.last_closed_day(commune)
-    villages = list(_villages(commune, day, silent_days)) if day else []
+    villages = list(_villages(commune, day)) if day else []
     return [*villages, *overdue(commune, timezone.localdate())]
 
 
-def _villages(commune: Commune, day: date, silent_days: int) -> Iterator[Behind]:
+def _villages(commune: Commune, day: date) -> Iterator[Behind]:
     own = DailySummary.objects.filter(commune=commune, village__isnull=False).newest_revisions()
     rows = own.filter(day=day).select_related("village__commune").prefetch_related("village__heads")
     target, own_targets = Target.objects.for_day(commune, day), Target.objects.of_villages(commune, day)
-    since = day - timedelta(days=silent_days - 1)
+    since = day - timedelta(days=MailPlan.objects.of(commune).silent_days - 1)
     visits = own.filter(day__range=(since, day)).order_by().values_list("village")
     knocks = dict(visits.annotate(n=Sum("visits")))
     for row in rows.order_by("village__sort_key", "village"):

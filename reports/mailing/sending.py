@@ -109,7 +109,7 @@ def _reminder_day(plan: MailPlan, now: datetime) -> date | None:
 
 def _send_reminders(one: Round) -> Round:
     noted = _noted_since(one.plan, one.day)
-    for person, units in by_person(behind(one.plan.commune, one.plan.silent_days)).items():
+    for person, units in by_person(behind(one.plan.commune)).items():
         if one.send_once(person, words.reminder(units, person, one.plan.commune)):
             note([unit for unit in units if unit.key not in noted], sent_by=None)
             noted |= {unit.key for unit in units}

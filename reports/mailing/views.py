@@ -33,16 +33,11 @@ def _sender(request: HttpRequest) -> tuple[User, Commune]:
     return user, user.commune
 
 
-def _plan(commune: Commune) -> MailPlan:
-    """The one there is, or one as it would begin, not stored."""
-    return MailPlan.objects.filter(commune=commune).first() or MailPlan(commune=commune)
-
-
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """What is mailed when and to whom; whether mail is set up; what went out last."""
     user, commune = _sender(request)
-    form = MailPlanForm(commune, request.POST or None, instance=_plan(commune))
+    form = MailPlanForm(commune, request.POST or None, instance=MailPlan.objects.of(commune))
     if request.method == "POST" and form.is_valid():
         people = list(form.cleaned_data["recipients"])
         actions.save_plan(actor=user, plan=form.save(commit=False), recipients=people)
@@ -80,16 +75,16 @@ def behind_list(request: HttpRequest) -> HttpResponse:
     """Who is behind, silent or late; when they were last reminded; remind now, or write a letter."""
     _user, commune = _sender(request)
     last = last_reminders(commune)
-    rows = [(found, last.get(found.key)) for found in behind(commune, _plan(commune).silent_days)]
+    rows = [(found, last.get(found.key)) for found in behind(commune)]
     return render(request, "reports/mails/behind.html", {"rows": rows, "is_set_up": settings.MAIL_IS_SET_UP})
 
 
 @require_POST
 def remind(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    user, commune = _sender(request)
+    user, _commune = _sender(request)
     unit = _unit(user, kind, pk)
     try:
-        n = actions.remind_now(actor=user, unit=unit, silent_days=_plan(commune).silent_days)
+        n = actions.remind_now(actor=user, unit=unit)
     except actions.NotReminded as fault:
         messages.error(request, WHY_NOT[fault.code])
     else:
@@ -101,10 +96,10 @@ def remind(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def letter(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Note that a letter went out."""
-    user, commune = _sender(request)
+    user, _commune = _sender(request)
     unit = _unit(user, kind, pk)
     try:
-        actions.letter_made(actor=user, unit=unit, silent_days=_plan(commune).silent_days)
+        actions.letter_made(actor=user, unit=unit)
     except actions.NotReminded as fault:
         messages.error(request, WHY_NOT[fault.code])
     else:

@@ -13,6 +13,12 @@ from venues.models.venue import WEEKDAYS
 from villages.models import Village
 
 
+class MailPlanQuerySet(models.QuerySet["MailPlan"]):
+    def of(self, commune: Commune) -> MailPlan:
+        """The one there is, or one as it would begin, not stored."""
+        return self.filter(commune=commune).first() or MailPlan(commune=commune)
+
+
 class MailPlan(models.Model):
     """What a commune mails by itself: the day's summary to chosen people, reminders to those behind or silent."""
 
@@ -32,6 +38,8 @@ class MailPlan(models.Model):
     )
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = MailPlanQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -17,7 +17,7 @@ from accounts.audit_words import GROUPS, SENTENCES
 from accounts.models import AuditEvent, User
 from tests.conftest import Cast
 from tests.factories import PASSWORD, CommuneFactory, UserFactory
-from tests.tracing_following.rows import A_DAY, a_case, a_traced_case
+from tests.tracing.rows import A_DAY, a_case, a_traced_case
 from tracing.models import Case
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from tests.conftest import Cast
 from tests.permissions.roles import Rows, others
-from tests.tracing_following.rows import a_traced_case, asked, signed
+from tests.tracing.rows import a_traced_case, asked, signed
 
 
 def rows(cast: Cast) -> Rows:

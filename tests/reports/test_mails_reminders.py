@@ -57,13 +57,29 @@ def test_a_village_behind_its_pace_is_behind(cast: Cast) -> None:
     assert found == {cast.village: Reminder.Cause.BEHIND}
 
 
-def test_a_village_that_keeps_its_pace_but_knocks_on_no_door_is_silent(cast: Cast) -> None:
+@pytest.mark.parametrize(("days", "causes"), [(3, [Reminder.Cause.SILENT]), (10, [])])
+def test_a_village_that_keeps_its_pace_but_knocks_on_no_door_is_silent(
+    cast: Cast, days: int, causes: list[Reminder.Cause]
+) -> None:
+    quiet(cast)
+    MailPlan.objects.create(commune=cast.commune, silent_days=days)
+
+    assert [row.cause for row in behind(cast.commune)] == causes
+
+
+def quiet(cast: Cast) -> None:
+    """The cast's village within its pace, its last door eight days before the evening of 4 July."""
     TargetFactory(commune=cast.commune)
     visit(cast.household, "2021-06-26", members=8, smartphones=4, installed=3)
     close_days(commune=cast.commune, until=date(2021, 7, 4))
 
-    assert [row.cause for row in behind(cast.commune, silent_days=3)] == [Reminder.Cause.SILENT]
-    assert behind(cast.commune, silent_days=10) == []
+
+def test_without_a_mail_plan_silence_lasts_as_long_as_a_plan_begins_with(cast: Cast) -> None:
+    quiet(cast)
+
+    assert MailPlan.objects.of(cast.commune).silent_days == 3
+    assert [row.cause for row in behind(cast.commune)] == [Reminder.Cause.SILENT]
+    assert not MailPlan.objects.exists()
 
 
 def test_a_village_with_a_target_of_its_own_is_held_against_that(cast: Cast) -> None:

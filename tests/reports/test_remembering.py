@@ -6,7 +6,7 @@ from redis.exceptions import ConnectionError as NoRedis
 
 from reports.remembering import remembered
 from tests.conftest import Cast
-from tests.tracing.rows import a_case, a_release, a_stay
+from tests.tracing.rows import a_traced_case, asked
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,8 @@ def test_what_goes_wrong_in_reading_is_no_fault_of_the_cache() -> None:
 
 def test_the_chair_is_told_of_a_release_that_waits(cast: Cast) -> None:
     before = cast.client("chair").get("/dashboard/").content.decode()
-    a_release(a_stay(a_case(cast), cast))
+    case, stay, _contact = a_traced_case(cast)
+    asked(case, stay)
 
     after = cast.client("chair").get("/dashboard/").content.decode()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from reports.actions import close_days
 from reports.dashboard import progress
+from reports.documents.facts import facts
 from reports.models import DailySummary, Target
 from tests.conftest import Cast
 from tests.factories import HouseholdFactory, TargetFactory, VillageFactory, visit
@@ -174,6 +175,14 @@ def test_the_page_says_whether_the_villages_add_up_to_the_commune(campaign: Cast
     assert (shared.wanted, shared.missing) == (66, 10)
 
 
+def test_villages_with_more_to_reach_together_than_the_commune_leave_nothing_missing(campaign: Cast) -> None:
+    own(campaign, percent=60, due_on=date(2021, 7, 20))
+
+    shared = campaign.client("chair").get(PAGE).context["allotment"]
+
+    assert (shared.goal.wanted, shared.wanted, shared.missing) == (76, 86, 0)  # 60 of 100, 26 of 51
+
+
 def test_standings_count_by_the_villages_own_target_where_it_has_one(campaign: Cast) -> None:
     own(campaign, percent=60, due_on=date(2021, 7, 20))
 
@@ -184,9 +193,17 @@ def test_standings_count_by_the_villages_own_target_where_it_has_one(campaign: C
     assert goals[campaign.village] == (60, 10)
     assert set(goals.values()) == {(60, 10), (26, 20)}
     assert (found.goal.wanted, found.target.percent) == (76, 50)
-    assert found.villages_wanted == 86
     html = campaign.client("chair").get("/dashboard/").content.decode()
     assert html.count("20/07/2021") == 1
+
+
+def test_documents_count_by_the_villages_own_target_where_it_has_one(campaign: Cast) -> None:
+    own(campaign, percent=60)
+
+    found = facts(campaign.commune, DAY, DAY)
+
+    assert found is not None
+    assert [(row.village.name, goal.wanted) for row, goal in found.villages] == [("Đồng Tiến", 60), ("Tân Lập", 26)]
 
 
 def test_a_past_day_is_counted_by_the_target_that_spoke_then(campaign: Cast) -> None:

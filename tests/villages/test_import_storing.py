@@ -19,8 +19,9 @@ from tests.factories import CommuneFactory, VillageFactory
 from tests.villages.lists import checked, counts, household, listed, received, row, rows, stored
 from tests.villages.queries import queries
 from villages import actions
-from villages.importing.entries import COLUMNS, Checked, check
+from villages.importing.entries import COLUMNS, Entry, check
 from villages.importing.plan import plan
+from villages.importing.steps import Checked
 from villages.importing.store import BATCH, Miscounted, store
 from villages.models import Household, HouseholdImport, ResidentialGroup, Village
 
@@ -142,7 +143,7 @@ def test_an_old_list_may_be_forgotten_and_its_households_stay(cast: Cast) -> Non
     assert household(cast.commune).head_name == "Nguyễn Văn Mẫu"
 
 
-def _checked_rows(count: int) -> Checked:
+def _checked_rows(count: int) -> Checked[Entry]:
     return check(read_table(listed(*rows(count)), COLUMNS).rows)
 
 

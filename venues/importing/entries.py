@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import override
 
@@ -13,6 +13,7 @@ from vietnam.legacy import looks_like_legacy
 from vietnam.names import NotAName, clean_name
 from vietnam.phones import InvalidPhone, parse_phone
 from vietnam.text import fold
+from villages.importing.steps import Checked
 from villages.models.village import village_fold
 
 COLUMNS = (
@@ -59,18 +60,9 @@ class Entry:
         return village_fold(self.village), fold(self.name)
 
 
-@dataclass
-class Checked:
-    """What a list holds: entries, the faults of the other rows, and lines that are no venue at all."""
-
-    entries: list[Entry] = field(default_factory=list)
-    faults: dict[int, list[str]] = field(default_factory=dict)
-    skipped: list[int] = field(default_factory=list)
-
-
-def check(rows: Iterable[Row]) -> Checked:
+def check(rows: Iterable[Row]) -> Checked[Entry]:
     """Check every row by itself, and names against each other."""
-    checked, seen, kinds = Checked(), set[tuple[str, str]](), categories()
+    checked, seen, kinds = Checked[Entry](), set[tuple[str, str]](), categories()
     for row in rows:
         if not any(row.cells[key].text for key in ("category", "village")):
             checked.skipped.append(row.number)  # a signature or a remark below the list

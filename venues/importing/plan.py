@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from accounts.models import Commune, User
 from venues.actions import PARTICULARS, approve_venue
-from venues.importing.entries import Checked, Entry
+from venues.importing.entries import Entry
 from venues.models import Venue
 from vietnam.text import fold
+from villages.importing.steps import Checked
 from villages.models import Village
 from villages.models.village import village_fold
 
@@ -28,7 +29,7 @@ class Plan:
     unchanged: int = 0
 
 
-def plan(commune: Commune, checked: Checked) -> Plan:
+def plan(commune: Commune, checked: Checked[Entry]) -> Plan:
     """Compare with the register; adds the faults that only the register knows. Two queries."""
     villages = {village.name_fold: village for village in Village.objects.filter(commune=commune)}
     standing, made = _standing(commune), Plan()

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from spreadsheets.reading import Column, Row
 from vietnam.legacy import looks_like_legacy
 from vietnam.names import NotAName, clean_name
 from vietnam.phones import InvalidPhone, parse_phone
+from villages.importing.steps import Checked
 from villages.models.household import MEMBERS_MOST
 from villages.models.village import village_fold
 
@@ -50,22 +51,13 @@ class Entry:
     converted_from: str = ""
 
 
-@dataclass
-class Checked:
-    """What a list holds: entries, the faults of the other rows, and lines that are no household at all."""
-
-    entries: list[Entry] = field(default_factory=list)
-    faults: dict[int, list[str]] = field(default_factory=dict)
-    skipped: list[int] = field(default_factory=list)
-
-
 class Fault(ValueError):
     """One reason why a cell cannot be taken; its text is a key of messages.FAULTS."""
 
 
-def check(rows: Iterable[Row]) -> Checked:
+def check(rows: Iterable[Row]) -> Checked[Entry]:
     """Check every row by itself, and codes against each other."""
-    checked, seen = Checked(), set[str]()
+    checked, seen = Checked[Entry](), set[str]()
     for row in rows:
         if _is_not_a_household(row):
             checked.skipped.append(row.number)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from accounts.models import Commune
 from vietnam.text import fold
-from villages.importing.entries import Checked, Entry
+from villages.importing.entries import Entry
+from villages.importing.steps import Checked
 from villages.models import Household, ResidentialGroup, Village
 from villages.models.village import group_fold, village_fold
 
@@ -34,7 +35,7 @@ class Plan:
         return [group for group in self.groups.values() if group.pk is None]
 
 
-def plan(commune: Commune, checked: Checked, *, create_villages: bool) -> Plan:
+def plan(commune: Commune, checked: Checked[Entry], *, create_villages: bool) -> Plan:
     """Compare with the register; adds the fault of an unknown village to `checked`. Three queries."""
     made = Plan(villages=_villages(commune), groups=_groups(commune))
     if create_villages:
@@ -68,7 +69,7 @@ def _village_name(text: str) -> str:
     return name.title() if name.isupper() else name
 
 
-def _refuse_unknown_villages(made: Plan, checked: Checked) -> None:
+def _refuse_unknown_villages(made: Plan, checked: Checked[Entry]) -> None:
     known, entries = made.villages, checked.entries
     checked.entries = [entry for entry in entries if village_fold(entry.village) in known]
     for entry in entries:

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import transaction
 from django_stubs_ext import StrOrPromise
@@ -17,6 +17,16 @@ from spreadsheets.writing import with_error_column
 from villages.models.imports import ListImport
 
 IMPORTS_KEPT = timedelta(days=30)
+Entry = TypeVar("Entry")
+
+
+@dataclass
+class Checked(Generic[Entry]):
+    """What a list holds: entries, the faults of the other rows, and the numbers of lines that are no entry at all."""
+
+    entries: list[Entry] = field(default_factory=list)
+    faults: dict[int, list[str]] = field(default_factory=dict)
+    skipped: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from checkins.actions import purge
 from checkins.models import CheckIn, Hold
 from jobs.schedule import SCHEDULE
 from tests.conftest import Cast
-from tests.tracing_following.rows import A_DAY, a_traced_case, asked, followed, signed
+from tests.tracing.rows import A_DAY, a_traced_case, asked, followed, signed
 from tracing.models import (
     Case,
     Contact,

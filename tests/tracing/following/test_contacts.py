@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from tests.conftest import Cast
-from tests.tracing_following.rows import (
+from tests.tracing.rows import (
     A_DAY,
     NAME,
     ContactFactory,

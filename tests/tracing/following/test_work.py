@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from tests.conftest import Cast
 from tests.factories import CommuneFactory
-from tests.tracing_following.rows import A_DAY, NAME, CaseFactory, ContactFactory, a_case, followed
+from tests.tracing.rows import A_DAY, NAME, CaseFactory, ContactFactory, a_case, followed
 from tracing.models import Case, Contact, HandOver
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from checkins.models import Disclosure
 from tests.conftest import Cast
 from tests.permissions.roles import ALL
 from tests.permissions.tracing_following import rows
-from tests.tracing_following.rows import (
+from tests.tracing.rows import (
     NAME,
     PHONE,
     StayFactory,

@@ -12,7 +12,7 @@ from accounts.models import AuditEvent
 from checkins.models import Disclosure
 from tests.conftest import Cast
 from tests.pdfs import embedded_typefaces
-from tests.tracing_following.rows import NAME, SHOWN_PHONE, StayFactory, a_traced_case, a_venue, near, signed
+from tests.tracing.rows import NAME, SHOWN_PHONE, StayFactory, a_traced_case, a_venue, near, signed
 from tracing.following.looking import look
 from tracing.following.out.printing import inputs, list_pdf
 from tracing.following.out.rows import Export, RowsMissing, check_rows, xlsx
