@@ -1,5 +1,8 @@
 """Very many check-ins at once, made by the database itself: nobody's, over the last thirty days, venue by venue."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import connection
 
 DAYS = 30
@@ -18,5 +21,14 @@ MAKE = """
 
 def let_in(count: int, *, people: int) -> None:
     """`count` check-ins by `people` persons. Their names and phones cannot be unsealed."""
-    with connection.cursor() as cursor:
+    with unchecked(), connection.cursor() as cursor:
         cursor.execute(MAKE, {"days": DAYS, "count": count, "people": people})
+
+
+@contextmanager
+def unchecked() -> Iterator[None]:
+    """Keys are taken at their word: looking up those of millions of rows one by one takes longer than writing them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        yield
+        cursor.execute("SET session_replication_role = origin")

@@ -1,5 +1,4 @@
-"""Drafts of official documents: opened once for each document, saved by one hand at a time, every file handed out "
-"noted."""
+"""Drafts of official documents: opened once for each document, saved by one hand at a time, every file noted."""
 
 from datetime import datetime
 
