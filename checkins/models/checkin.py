@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any, Self
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Commune, Role, User
 from checkins.health import declares_risk
 from checkins.models.card import VisitorCard
-from thongnhat_portal.compiled import CompiledOnce
+from thongnhat_portal.compiled import CompiledOnce, repeatably
 from thongnhat_portal.days import start_of
 from vault.fields import BlindIndexField, SealedTextField
 from vault.masking import Masked
@@ -84,9 +85,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         row = visit | {"phone": phone, "phone_index": CheckIn._meta.get_field("phone_index").index_of(phone)}
         statement, fields, others = _insertion(tuple(row))
         values = [field.get_db_prep_save(value, database) for field, value in zip(fields, row.values(), strict=True)]
-        with database.cursor() as cursor:
-            cursor.execute(statement, [*values, *others])
-            return bool(cursor.rowcount)
+        return bool(repeatably(statement, [*values, *others], attrgetter("rowcount")))
 
     def slip(self, public_id: UUID) -> Slip | None:
         """What the confirmation shows."""
