@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 ROOT = Path(__file__).resolve().parent.parent
 Figures = dict[str, float]
@@ -38,8 +39,10 @@ def measure(quick: bool) -> Figures:
 
 
 def run(part: Callable[[bool], Figures], quick: bool) -> Figures:
-    print(f"… {part.__module__}", file=sys.stderr, flush=True)
-    return part(quick)
+    begin = monotonic()
+    figures = part(quick)
+    print(f"… {part.__module__}: {monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
+    return figures
 
 
 def report(figures: Figures) -> None:

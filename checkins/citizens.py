@@ -5,7 +5,6 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from hashlib import sha256
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from csp.constants import HEADER
@@ -57,7 +56,7 @@ def citizens_page(view: View) -> View:
 def _is_from_elsewhere(request: HttpRequest) -> bool:
     """A form on somebody else's page; where a browser tells nothing, its cookies are not sent across sites anyway."""
     origin = request.META.get("HTTP_ORIGIN", "null") if request.method == "POST" else "null"
-    return origin != "null" and urlsplit(origin).netloc != request.get_host()
+    return origin != "null" and origin.partition("://")[2] != request.get_host()
 
 
 def page(request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:

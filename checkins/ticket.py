@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -14,15 +15,20 @@ VISITS_COOKIE = "visits"
 VISITS_KEPT = 40
 
 
+@cache
+def _signer(salt: str) -> signing.Signer:
+    return signing.Signer(salt=salt)
+
+
 def new_token(code: str) -> str:
     """For one form of one poster; the server can tell a token of its own."""
-    return signing.Signer(salt=FORM_SALT).sign(f"{uuid4().hex}.{code}")
+    return _signer(FORM_SALT).sign(f"{uuid4().hex}.{code}")
 
 
 def read_token(signed: str, code: str) -> UUID | None:
     """None for a token that is forged, or was made for another poster."""
     try:
-        token, made_for = signing.Signer(salt=FORM_SALT).unsign(signed).split(".", 1)
+        token, made_for = _signer(FORM_SALT).unsign(signed).split(".", 1)
     except (signing.BadSignature, ValueError):
         return None
     return UUID(token) if made_for == code else None
@@ -49,7 +55,7 @@ def own_visits(request: HttpRequest) -> list[UUID]:
     if VISITS_COOKIE not in request.COOKIES:
         return []
     try:
-        kept = signing.Signer(salt=VISITS_SALT).unsign(request.COOKIES[VISITS_COOKIE])
+        kept = _signer(VISITS_SALT).unsign(request.COOKIES[VISITS_COOKIE])
         return [UUID(public_id) for public_id in kept.split(".")]
     except (signing.BadSignature, ValueError):
         return []
@@ -60,7 +66,7 @@ def keep_visit(response: HttpResponseBase, public_id: UUID, earlier: list[UUID],
     visits = [public_id, *(other for other in earlier if days and other != public_id)]
     response.set_cookie(
         VISITS_COOKIE,
-        signing.Signer(salt=VISITS_SALT).sign(".".join(visit.hex for visit in visits[:VISITS_KEPT])),
+        _signer(VISITS_SALT).sign(".".join(visit.hex for visit in visits[:VISITS_KEPT])),
         max_age=days * 24 * 3600 if days else None,
         path="/v/",
         httponly=True,
