@@ -1,4 +1,4 @@
-"""`make bench`, or `make bench QUICK=1` in under two minutes: prints a table and writes var/bench.json."""
+"""`make bench`, or `make bench QUICK=1` in about three minutes: prints a table and writes var/bench.json."""
 
 import json
 import os

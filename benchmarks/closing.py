@@ -9,7 +9,7 @@ HOUSEHOLDS = 1_900
 
 
 def measure(quick: bool) -> dict[str, float]:
-    days = 180 if quick else 730
+    days = 90 if quick else 730
     return {"close_day_history_ratio": closing_after(days) / closing_after(7)}
 
 
