@@ -64,6 +64,13 @@ def test_the_door_asks_nobody_who_they_are(cast: Cast) -> None:
     assert not hasattr(answer.wsgi_request, "user")
 
 
+def test_a_redirect_shows_nothing_and_promises_nothing_of_a_page() -> None:
+    headers = check_in(Client(), PosterFactory()).headers
+
+    assert {"Content-Security-Policy", *PROMISES[:-1]}.isdisjoint(headers)
+    assert headers["Cache-Control"] == "no-store, private"
+
+
 def test_without_its_last_stroke_an_address_is_still_found(client: Client) -> None:
     code = PosterFactory().code
 
