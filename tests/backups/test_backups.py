@@ -18,7 +18,7 @@ from pytest_django import Settings
 from accounts import audit
 from accounts.models import AuditChain, AuditEvent, Commune
 from backups.actions import CannotRestore, back_up, forget_old_backups, restore
-from backups.rows import backed_up_models, clear
+from backups.rows import backed_up_models, clear, count_on
 from checkins.models import CheckIn, Hold
 from surveys.models import HomeVisit
 from tests.conftest import Cast
@@ -42,7 +42,9 @@ def filled(cast: Cast) -> CheckIn:
 
 
 def emptied() -> None:
+    """As after `migrate`: no rows, and numbers from one."""
     clear(backed_up_models())
+    count_on(backed_up_models())
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
