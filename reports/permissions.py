@@ -13,12 +13,17 @@ def check_can_see_dashboard(user: User) -> None:
 
 
 def can_open_lists(user: User) -> bool:
-    """The households behind the dashboard's numbers; a supervisor stops at villages, never sees a person."""
-    return user.has_role(Role.CHAIR, Role.OFFICER)
+    """The households behind a number, those of one's own villages for a village head; a supervisor sees no person."""
+    return user.has_role(Role.CHAIR, Role.OFFICER, Role.VILLAGE_HEAD)
 
 
 def check_can_open_lists(user: User) -> None:
     if not can_open_lists(user):
+        raise PermissionDenied
+
+
+def check_can_see_village_figures(user: User) -> None:
+    if not (can_see_dashboard(user) or can_open_lists(user)):
         raise PermissionDenied
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts import audit
-from accounts.models import Commune
+from accounts.models import Commune, Role, User
 from reports.asking import asked_day
 from reports.dashboard import progress_of_village
 from reports.doing import todo
@@ -21,7 +22,12 @@ from reports.drilling.forms import DoorFilter
 from reports.drilling.lists import ROWS_MOST, people_in, walked, workbook
 from reports.drilling.tallies import tallies, total
 from reports.organisations import by_kind, standings, summed
-from reports.permissions import can_open_lists, check_can_open_lists, check_can_see_dashboard
+from reports.permissions import (
+    can_open_lists,
+    check_can_open_lists,
+    check_can_see_dashboard,
+    check_can_see_village_figures,
+)
 from surveys.households import states
 from thongnhat_portal.downloads import download
 from thongnhat_portal.http import signed_in
@@ -34,9 +40,8 @@ PAGE = 50
 def village(request: HttpRequest, pk: int) -> HttpResponse:
     """A village's figures of a closed day; its groups below them for those who may open lists."""
     user = signed_in(request)
-    communes = Commune.objects.visible_to(user)
-    shown = get_object_or_404(Village.objects.filter(commune__in=communes).select_related("commune"), pk=pk)
-    check_can_see_dashboard(user)
+    shown = get_object_or_404(_villages(user).select_related("commune"), pk=pk)
+    check_can_see_village_figures(user)
     day, problem = asked_day(request)
     progress = None if problem else progress_of_village(shown, day)
     context = {
@@ -49,6 +54,13 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
     }
     groups = _groups(shown, progress.summary.day) if progress and can_open_lists(user) else {}
     return render(request, "reports/drilling/village.html", context | groups, status=422 if problem else 200)
+
+
+def _villages(user: User) -> QuerySet[Village]:
+    """A village head's own; of others, figures without persons are seen by whoever sees the commune."""
+    if user.has_role(Role.VILLAGE_HEAD):
+        return Village.objects.visible_to(user)
+    return Village.objects.filter(commune__in=Commune.objects.visible_to(user))
 
 
 def _groups(shown: Village, until: date) -> dict[str, object]:
@@ -104,6 +116,7 @@ def organisations(request: HttpRequest, pk: int) -> HttpResponse:
 def deeds(request: HttpRequest) -> HttpResponse:
     """All that would gain people, as it stands now; the dashboard shows the largest five."""
     user = signed_in(request)
+    check_can_see_dashboard(user)
     check_can_open_lists(user)
     assert user.commune is not None
     return render(request, "reports/drilling/deeds.html", {"todo": todo(user.commune)})

@@ -131,6 +131,20 @@ def test_a_supervisor_stops_at_the_village_and_sees_no_person(doors: Cast) -> No
     assert LIST not in html
 
 
+def test_a_village_head_goes_from_the_league_to_the_own_households_and_no_others(doors: Cast) -> None:
+    other = VillageFactory(commune=doors.commune)
+    HouseholdFactory(village=other, code="other")
+    head, own = doors.client("village_head"), f"/dashboard/villages/{doors.village.pk}/"
+
+    league, page = head.get("/answerability/").content.decode(), head.get(own).content.decode()
+
+    assert f'href="{own}"' in league
+    assert 'href="/answerability/"' in page
+    assert f'href="/dashboard/groups/{doors.group.pk}/' in page
+    assert "other" not in listed(doors, "", "village_head") >= {"done", "lacking"}
+    assert head.get(f"/dashboard/villages/{other.pk}/").status_code == 404
+
+
 def test_a_group_without_surveyors_says_so(doors: Cast) -> None:
     doors.group.surveyors.clear()
 
