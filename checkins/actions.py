@@ -20,7 +20,7 @@ from venues.models import OldPosterScan
 PURGE_BATCH = 2_000
 ENDED_AT_MOST = 12
 SCANS_KEPT_DAYS = 90
-DESK_RECORDS = "check_in"  # the kind of what the keeper's desk sends
+DESK_KIND = "check_in"  # of what the keeper's desk sends
 
 
 def record_check_in(
@@ -52,9 +52,9 @@ def record_check_in(
 
 
 def check_out(*, public_id: UUID, at: datetime) -> bool:
-    """End a visit that is still open; pressed twice it keeps the first time."""
-    still_open = CheckIn.objects.filter(public_id=public_id, left_at=None, entered_at__lte=at)
-    return bool(still_open.update(left_at=at, left_how=LeftHow.BUTTON))
+    """End a visit that may still be going on; pressed twice it keeps the first time."""
+    visit = CheckIn.objects.filter(public_id=public_id).to_leave(at)
+    return bool(visit.update(left_at=at, left_how=LeftHow.BUTTON))
 
 
 def leave_by_exit(*, visits: CheckInQuerySet, at: datetime) -> int:
@@ -121,31 +121,30 @@ def purge(*, commune: Commune, now: datetime | None = None) -> Purge:
     now = now or timezone.now()
     visits = CheckIn.objects.filter(venue__commune=commune)
     lapsed = visits.filter(entered_at__lt=now - timedelta(days=commune.retention_days))
-    _forget_beside(commune, now - timedelta(days=commune.retention_days))
+    set_aside = _forget_beside(commune, now - timedelta(days=commune.retention_days))
     removed = 0
     while batch := list(lapsed.filter(holds=None).order_by("pk").values_list("pk", flat=True)[:PURGE_BATCH]):
-        removed += CheckIn.objects.filter(pk__in=batch, holds=None).delete()[0]
+        removed += CheckIn.objects.filter(pk__in=batch, holds=None).delete()[1].get(CheckIn._meta.label, 0)
     VisitorCard.objects.filter(commune=commune).forget_revoked(before=now - timedelta(days=commune.retention_days))
     lapsed.exclude(device_hash="").update(device_hash="")  # what a case holds needs no device
     OldPosterScan.objects.filter(poster__venue__commune=commune, day__lt=now - timedelta(days=SCANS_KEPT_DAYS)).delete()
-    return _prove(commune, now, removed, held=lapsed.count(), oldest=visits.aggregate(at=Min("entered_at"))["at"])
+    counts = {"removed": removed, "held": lapsed.count(), "set_aside": set_aside}
+    return _prove(commune, now, oldest=visits.aggregate(at=Min("entered_at"))["at"], **counts)
 
 
-def _forget_beside(commune: Commune, before: datetime) -> None:
-    """What names visitors beside their visits: phones remembered by card, records of desks that were set aside."""
+def _forget_beside(commune: Commune, before: datetime) -> int:
+    """What names visitors beside their visits: phones remembered by card, records of desks that were set aside.
+
+    How many of the latter: decided or not, they are visits like any other.
+    """
     RememberedCard.objects.lapsed(commune, before).delete()
-    SetAside.objects.filter(kind=DESK_RECORDS, commune=commune, received_at__lt=before).delete()
+    return SetAside.objects.filter(kind=DESK_KIND, commune=commune, received_at__lt=before).delete()[0]
 
 
 @transaction.atomic
-def _prove(commune: Commune, now: datetime, removed: int, held: int, oldest: datetime | None) -> Purge:
+def _prove(commune: Commune, now: datetime, *, oldest: datetime | None, **counts: int) -> Purge:
     proof = Purge.objects.create(
-        commune=commune,
-        at=now,
-        retention_days=commune.retention_days,
-        removed=removed,
-        held=held,
-        oldest_left_at=oldest,
+        commune=commune, at=now, retention_days=commune.retention_days, oldest_left_at=oldest, **counts
     )
-    audit.record(actor=None, action="checkins.purge", target=proof, commune=commune, removed=removed, held=held)
+    audit.record(actor=None, action="checkins.purge", target=proof, commune=commune, **counts)
     return proof

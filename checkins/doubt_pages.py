@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from checkins.actions import DESK_RECORDS
+from checkins.actions import DESK_KIND
 from checkins.alerts import quiet_posters, stray_posters, swapped_posters
 from checkins.models import CheckIn, Notice
 from checkins.permissions import can_see_doubts, check_can_see_alerts
@@ -35,7 +35,7 @@ def doubts(request: HttpRequest) -> HttpResponse:
     context = {
         "notices": Notice.objects.visible_to(user).recent(timezone.now()),
         "sees_visits": can_see_doubts(user),
-        "from_desks": SetAside.objects.visible_to(user).filter(kind=DESK_RECORDS).undecided().count(),
+        "from_desks": SetAside.objects.visible_to(user).filter(kind=DESK_KIND).undecided().count(),
         "days": days,
         "shown": shown,
         "count": count,

@@ -33,9 +33,9 @@ def confirmation(visit: Slip, *, is_own: bool) -> HttpResponse:
     """The big green page: one drawing for those who enter a place in the same minute."""
     entered, left = _minute(visit.entered_at), visit.left_at and _minute(visit.left_at)
     alike = replace(visit, public_id=NOBODYS, entered_at=entered, left_at=left)
-    return HttpResponse(
-        _confirmation(alike, is_own, translation.get_language()).replace(str(NOBODYS), str(visit.public_id))
-    )
+    may_leave = is_own and visit.may_leave(timezone.now())
+    drawn = _confirmation(alike, is_own, may_leave, translation.get_language())
+    return HttpResponse(drawn.replace(str(NOBODYS), str(visit.public_id)))
 
 
 def _minute(moment: datetime) -> datetime:
@@ -49,6 +49,6 @@ def _form(at: Door, doubt: Doubt | None, language: str) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _confirmation(visit: Slip, is_own: bool, language: str) -> str:
-    context = {"visit": visit, "is_own": is_own, "LANGUAGE_CODE": language}
+def _confirmation(visit: Slip, is_own: bool, may_leave: bool, language: str) -> str:
+    context = {"visit": visit, "is_own": is_own, "may_leave": may_leave, "LANGUAGE_CODE": language}
     return render_to_string("checkins/done.html", context, using=ENGINE)

@@ -48,7 +48,7 @@ class Left:
 class DeskRecords:
     """The kind of record `/api/v1/check-ins/batch` takes."""
 
-    name = actions.DESK_RECORDS
+    name = actions.DESK_KIND
 
     def read(self, records: Sequence[Record], sending: Sending) -> list[Entered | Left | Refusal | Malformed]:
         read = told_by(records, sending)

@@ -97,7 +97,7 @@ class SetAsideQuerySet(models.QuerySet["SetAside"]):
 
 
 class SetAside(models.Model):
-    """A record that could not simply be stored, kept whole and sealed until an officer decides."""
+    """A record that could not simply be stored: whole, sealed, for an officer to decide. Of visits, until their purge."""
 
     class Cause(models.TextChoices):
         CONFLICT = "conflict", _("the same id was sent before with other answers")

@@ -50,7 +50,14 @@ def _page(request: HttpRequest, user: User, status: int = 200, **more: Any) -> H
     keys = {told["venue"] for _, told in read if told}
     venues = {venue.pk: venue.name for venue in Venue.objects.visible_to(user).filter(pk__in=keys)}
     rows = [_row(record, told, venues) for record, told in read]
-    context = {"rows": rows, "count": waiting.count(), "rejecting": ReasonForm(required=True), **more}
+    assert user.commune is not None
+    context = {
+        "rows": rows,
+        "count": waiting.count(),
+        "retention_days": user.commune.retention_days,
+        "rejecting": ReasonForm(required=True),
+        **more,
+    }
     return render(request, "checkins/desk_review.html", context, status=status)
 
 
@@ -102,5 +109,5 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, user, status=422, rejecting=form, refused_pk=record.pk)
     actions.reject(row=record, officer=user, reason=form.cleaned_data["reason"])
-    messages.success(request, _("Rejected: the record counts nowhere and is kept."))
+    messages.success(request, _("Rejected: the record counts nowhere."))
     return redirect("desk_review")

@@ -25,7 +25,7 @@ from venues.doors import Place, place
 from venues.models import Poster, Venue
 
 COMPANIONS_MOST = 30
-STAY_WITHOUT_EXIT = timedelta(hours=12)  # who scans an exit poster later than that came back without checking in
+STAY_WITHOUT_EXIT = timedelta(hours=12)  # who says later than that to be leaving came back without checking in
 DAY_FIGURES = ("check_ins", "flagged_check_ins", "venues_active")
 
 
@@ -49,6 +49,11 @@ class Slip:
     entered_at: datetime
     left_at: datetime | None
     companions: int
+
+    def may_leave(self, now: datetime) -> bool:
+        """As `to_leave` has it."""
+        stay = max(timedelta(minutes=self.place.usual_stay), STAY_WITHOUT_EXIT)
+        return self.left_at is None and self.entered_at > now - stay
 
 
 class LeftHow(models.TextChoices):
@@ -112,7 +117,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.filter(left_at=None, entered_at__lte=now, presumed_left_at__gt=now)
 
     def to_leave(self, now: datetime) -> Self:
-        """What an exit poster ends: also who stayed longer than usual, but nothing of another day."""
+        """What a button or an exit poster ends: also who stayed longer than usual, but nothing of another day."""
         lately = Q(presumed_left_at__gt=now) | Q(entered_at__gt=now - STAY_WITHOUT_EXIT)
         return self.filter(lately, left_at=None, entered_at__lte=now)
 

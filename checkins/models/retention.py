@@ -97,6 +97,7 @@ class Purge(models.Model):
     retention_days = models.PositiveSmallIntegerField()
     removed = models.PositiveIntegerField()
     held = models.PositiveIntegerField()
+    set_aside = models.PositiveIntegerField(default=0, help_text=_("Removed: records of desks that were set aside."))
     oldest_left_at = models.DateTimeField(null=True, blank=True)
 
     objects = PurgeQuerySet.as_manager()

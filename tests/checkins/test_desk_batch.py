@@ -342,6 +342,7 @@ def test_the_purge_forgets_cards_and_rows_set_aside(cast: Cast, venue: Venue) ->
 
     purge(commune=cast.commune, now=now + timedelta(days=days - 1))
     assert (RememberedCard.objects.count(), SetAside.objects.count()) == (1, 1)
-    purge(commune=cast.commune, now=now + timedelta(days=days + 1))
+    proof = purge(commune=cast.commune, now=now + timedelta(days=days + 1))
 
+    assert (proof.removed, proof.set_aside) == (1, 1)
     assert (RememberedCard.objects.count(), SetAside.objects.count()) == (0, 0)

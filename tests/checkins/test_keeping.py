@@ -81,6 +81,14 @@ def test_the_purge_removes_what_is_older_than_the_retention_and_nothing_else(cas
     assert list(CheckIn.objects.all()) == [kept]
 
 
+def test_the_proof_counts_visits_and_not_who_read_them(cast: Cast, venue: Venue) -> None:
+    visit = entered(venue, entered_at=timezone.now() - timedelta(days=31))
+    for _ in range(2):
+        visit.disclosures.create(read_by=cast.people["health"], at=timezone.now(), reference="CA-01")
+
+    assert purge(commune=cast.commune).removed == 1
+
+
 def test_a_visit_held_by_a_case_stays(cast: Cast, venue: Venue) -> None:
     old = entered(venue, entered_at=timezone.now() - timedelta(days=90))
     Hold.objects.create(check_in=old, reference="CA-01", placed_by=cast.people["health"])
@@ -108,7 +116,7 @@ def test_a_purge_leaves_its_proof_on_the_page_and_in_the_chain(cast: Cast, venue
     purge(commune=cast.commune)
 
     event = AuditEvent.objects.get(action="checkins.purge")
-    assert event.facts == {"removed": 1, "held": 0}
+    assert event.facts == {"removed": 1, "held": 0, "set_aside": 0}
     assert cast.client("chair").get("/retention/").context["purges"].get().removed == 1
 
 

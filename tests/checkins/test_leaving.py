@@ -53,6 +53,31 @@ def test_the_button_is_written_down_as_such(entrance: Poster) -> None:
     assert CheckIn.objects.get().left_how == LeftHow.BUTTON
 
 
+def test_the_button_of_a_page_left_open_since_yesterday_ends_nothing(
+    entrance: Poster, time_machine: TimeMachineFixture
+) -> None:
+    client = Client()
+    done = check_in(client, entrance, remember="1").url
+
+    time_machine.move_to(timezone.now() + timedelta(hours=13))
+    client.post(f"{done}leave/")
+
+    assert CheckIn.objects.get().left_at is None
+    assert f'action="{done}leave/"' not in client.get(done).content.decode()
+    assert "60 phút" in client.get(done).content.decode()
+
+
+def test_the_button_ends_a_stay_longer_than_usual(entrance: Poster, time_machine: TimeMachineFixture) -> None:
+    client = Client()
+    done = check_in(client, entrance, remember="1").url
+
+    time_machine.move_to(timezone.now() + timedelta(hours=11))
+
+    assert f'action="{done}leave/"' in client.get(done).content.decode()
+    client.post(f"{done}leave/")
+    assert CheckIn.objects.get().left_at
+
+
 def test_an_exit_poster_asks_who_is_inside_to_leave_and_writes_nothing_yet(inside: Client, exit_poster: Poster) -> None:
     page = inside.get(address(exit_poster))
 
