@@ -97,7 +97,7 @@ class SetAsideQuerySet(models.QuerySet["SetAside"]):
 
 
 class SetAside(models.Model):
-    """A record that could not simply be stored: whole, sealed, for an officer to decide. Of visits, until their purge."""
+    """A record that could not simply be stored: whole, sealed, for an officer to decide; of visits, until a purge."""
 
     class Cause(models.TextChoices):
         CONFLICT = "conflict", _("the same id was sent before with other answers")
