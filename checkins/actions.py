@@ -146,5 +146,6 @@ def _prove(commune: Commune, now: datetime, *, oldest: datetime | None, **counts
     proof = Purge.objects.create(
         commune=commune, at=now, retention_days=commune.retention_days, oldest_left_at=oldest, **counts
     )
-    audit.record(actor=None, action="checkins.purge", target=proof, commune=commune, **counts)
+    facts = {"removed": proof.removed, "held": proof.held, "set_aside": proof.set_aside}
+    audit.record(actor=None, action="checkins.purge", target=proof, commune=commune, reason="", **facts)
     return proof

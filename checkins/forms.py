@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from checkins.health import NO, QUESTIONS, YES, declaration
@@ -10,6 +11,16 @@ from thongnhat_portal.fields import PersonNameField, PhoneField
 from venues.doors import Door
 
 ALONE, FAMILY = "alone", "family"
+
+
+class CompanionsField(forms.IntegerField):
+    """How many people come along; None for nothing typed."""
+
+    def __init__(self) -> None:
+        wrong = format_lazy(_("Write a number from 0 to {most}."), most=COMPANIONS_MOST)
+        messages = dict.fromkeys(["invalid", "min_value", "max_value"], wrong)
+        label = _("People with you")
+        super().__init__(label=label, required=False, min_value=0, max_value=COMPANIONS_MOST, error_messages=messages)
 
 
 class Unchanging(dict[str, forms.Field]):
@@ -24,7 +35,7 @@ class CheckInForm(forms.Form):
 
     name = PersonNameField(label=_("Full name"), max_length=300)
     phone = PhoneField(label=_("Phone"))
-    companions = forms.IntegerField(label=_("People with you"), required=False, min_value=0, max_value=COMPANIONS_MOST)
+    companions = CompanionsField()
     remember = forms.BooleanField(label=_("Remember me on this phone"), required=False)
 
     def __init__(self, data: Any = None, *, known: Visitor | None = None) -> None:
@@ -95,4 +106,7 @@ class CorrectionForm(forms.Form):
 
     name = PersonNameField(label=_("Full name"), max_length=300, required=False)
     phone = PhoneField(label=_("Phone"), required=False)
-    companions = forms.IntegerField(label=_("People with you"), min_value=0, max_value=COMPANIONS_MOST)
+    companions = CompanionsField()
+
+    def clean_companions(self) -> int:
+        return self.cleaned_data["companions"] or 0

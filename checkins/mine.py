@@ -1,5 +1,7 @@
 """My check-ins on this device: what one's own browser made, who has read it, and the right to correct and delete."""
 
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from checkins import actions
+from checkins import actions, visitor
 from checkins.citizens import citizens_page, page
 from checkins.forms import CorrectionForm
 from checkins.models import CheckIn
@@ -41,8 +43,17 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
             actions.correct(visit=visit, at=timezone.now(), **form.cleaned_data)
         except actions.HeldByCase:
             return _held(request, visit)
-        return redirect("checkins:mine")
+        return _corrected(request, visit, form.cleaned_data)
     return page(request, "checkins/correct.html", {"visit": visit, "form": form}, status=form_status(form))
+
+
+def _corrected(request: HttpRequest, visit: CheckIn, typed: dict[str, Any]) -> HttpResponse:
+    """Whoever is remembered with what stood in the visit is remembered as corrected: a next tap repeats no mistake."""
+    response, known = redirect("checkins:mine"), visitor.remembered(request)
+    if known and (known.name, known.phone) == (visit.name, visit.phone):
+        mended = replace(known, name=typed["name"] or known.name, phone=typed["phone"] or known.phone)
+        visitor.remember(response, mended, days=visit.venue.commune.retention_days)
+    return response
 
 
 @citizens_page

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
 FORM_SALT, VISITS_SALT = "checkins.form", "checkins.visits"
-VISITS_COOKIE = "visits"
+REMEMBERED, UNREMEMBERED = "visits", "visit"  # cookies
 VISITS_KEPT = 40
 
 
@@ -51,21 +51,31 @@ def ticket(token: UUID, *, name: str, phone: str, companions: int, health: str =
 
 
 def own_visits(request: HttpRequest) -> list[UUID]:
-    """Visits this browser made, newest first: the right to end them. Unreadable cookies give none."""
-    if VISITS_COOKIE not in request.COOKIES:
+    """Visits this browser made, the newest of each kind first: the right to end them. Unreadable cookies give none."""
+    return _kept(request, UNREMEMBERED) + _kept(request, REMEMBERED)
+
+
+def _kept(request: HttpRequest, cookie: str) -> list[UUID]:
+    if cookie not in request.COOKIES:
         return []
     try:
-        kept = _signer(VISITS_SALT).unsign(request.COOKIES[VISITS_COOKIE])
+        kept = _signer(VISITS_SALT).unsign(request.COOKIES[cookie])
         return [UUID(public_id) for public_id in kept.split(".")]
     except (signing.BadSignature, ValueError):
         return []
 
 
-def keep_visit(response: HttpResponseBase, public_id: UUID, earlier: list[UUID], *, days: int | None) -> None:
-    """For so many days; None: a phone that is not to remember keeps this visit alone, until the browser is closed."""
-    visits = [public_id, *(other for other in earlier if days and other != public_id)]
+def keep_visit(request: HttpRequest, response: HttpResponseBase, public_id: UUID, *, days: int | None) -> None:
+    """For so many days, with those kept before.
+
+    None: not to be remembered. Such a visit stands alone until the browser is closed, and leaves those of whoever is
+    remembered as they are.
+    """
+    visits = [public_id]
+    if days:
+        visits += [other for other in _kept(request, REMEMBERED) if other != public_id]
     response.set_cookie(
-        VISITS_COOKIE,
+        REMEMBERED if days else UNREMEMBERED,
         _signer(VISITS_SALT).sign(".".join(visit.hex for visit in visits[:VISITS_KEPT])),
         max_age=days * 24 * 3600 if days else None,
         path="/v/",

@@ -30,16 +30,17 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
         return _unknown(request)
     if not found.is_open:
         return _closed(request, found)
-    if found.is_exit and (inside := _own_visits_inside(request, found)):
+    inside = _own_visits_inside(request, found)
+    if found.is_exit and inside:
         return page(request, "checkins/leaving.html", {"door": found, "visits": inside})
     known = visitor.remembered(request)
-    if request.method == "GET" and known is None:
+    if request.method == "GET" and known is None and not inside:
         return blank_form(found)
     form = form_at(found, request.POST or None, known=known)
     token = ticket.read_token(request.POST.get("token", ""), found.code) if form.is_bound else None
     if token and form.is_valid():
         return _check_in(request, found, form, token)
-    return _ask(request, found, form, is_stale=form.is_bound and token is None)
+    return _ask(request, found, form, inside=inside, is_stale=form.is_bound and token is None)
 
 
 def _closed(request: HttpRequest, at: Door) -> HttpResponse:
@@ -55,9 +56,13 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 
 
 def _own_visits_inside(request: HttpRequest, at: Door) -> list[CheckIn]:
-    """What an exit poster may end; none for who asks for the form all the same (`?in`), or sends it."""
+    """Newest first; at an exit what its poster may end. None for who asks for the form (`?in`), or sends it."""
     own = [] if request.method == "POST" or "in" in request.GET else ticket.own_visits(request)
-    return list(CheckIn.objects.own_at(own, at.venue_id).to_leave(timezone.now()).only("entered_at")) if own else []
+    if not own:
+        return []
+    here, now = CheckIn.objects.own_at(own, at.venue_id), timezone.now()
+    going_on = here.to_leave(now) if at.is_exit else here.present(now)
+    return list(going_on.only("entered_at", "public_id"))
 
 
 def _check_in(request: HttpRequest, at: Door, form: CheckInForm, token: UUID) -> HttpResponse:
@@ -78,7 +83,7 @@ def _check_in(request: HttpRequest, at: Door, form: CheckInForm, token: UUID) ->
     if is_new and earlier:
         actions.leave_elsewhere(public_ids=earlier, venue_id=at.venue_id, phone=who.phone, at=now)
     response = to_confirmation(slip.public_id)
-    ticket.keep_visit(response, slip.public_id, earlier, days=days)
+    ticket.keep_visit(request, response, slip.public_id, days=days)
     if days and who != form.known:
         visitor.remember(response, who, days=days)
     if days and new_number:
@@ -86,13 +91,14 @@ def _check_in(request: HttpRequest, at: Door, form: CheckInForm, token: UUID) ->
     return response
 
 
-def _ask(request: HttpRequest, at: Door, form: CheckInForm, *, is_stale: bool) -> HttpResponse:
+def _ask(request: HttpRequest, at: Door, form: CheckInForm, *, inside: list[CheckIn], is_stale: bool) -> HttpResponse:
     """The form; after a mistake with what was typed, and with the token it had unless that was not ours."""
     kept = request.POST.get("token", "") if form.is_bound and not is_stale else ""
     context = {
         "door": at,
         "form": form,
         "token": kept or ticket.new_token(at.code),
+        "inside": inside[0] if inside else None,
         "is_stale": is_stale,
         "doubt": doubt_of_time(at, timezone.now()),
     }

@@ -60,6 +60,7 @@ def _venues(commune: Commune, villages: Sequence[Village], rng: Random) -> Itera
         if category not in ONE_OF_A_KIND and not category.is_event:
             name = f"{name} {villages[number % len(villages)].name} {number // len(villages) + 1}"
         venue = Venue(commune=commune, village=villages[number % len(villages)], category=category, name=name)
+        venue.asks_health = category.asks_health
         if category.is_event:
             venue.starts_at = start_of(timezone.localdate()) + timedelta(hours=8)
             venue.ends_at = venue.starts_at + timedelta(hours=8)

@@ -27,6 +27,7 @@ from reports.waiting import posters, waiting
 from surveys.models import HomeVisit
 from thongnhat_portal.http import form_page, signed_in
 from tracing.models import Release
+from tracing.permissions import can_trace
 from villages.permissions import can_see_households
 
 
@@ -61,7 +62,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("dashboard")
     if can_see_households(user):
         return redirect("survey")
-    if user.has_role(Role.KEEPER, Role.HEALTH):
+    if can_trace(user):
+        return redirect("tracing:list")
+    if user.has_role(Role.KEEPER):
         return redirect("keeper")
     if user.has_role(Role.REPORTER):
         return redirect(own_page(user))

@@ -120,6 +120,25 @@ def test_who_is_inside_may_check_in_again_at_the_exit(inside: Client, exit_poste
     assert 'name="token"' in inside.get(f"{address(exit_poster)}?in").content.decode()
 
 
+def test_who_scans_again_while_inside_is_told_since_when(
+    inside: Client, entrance: Poster, time_machine: TimeMachineFixture
+) -> None:
+    note = f"/v/visit/{CheckIn.objects.get().public_id}/"
+
+    again = inside.get(address(entrance)).content.decode()
+    time_machine.move_to(timezone.now() + timedelta(hours=2))
+    later = inside.get(address(entrance)).content.decode()
+
+    assert (note in again, note in later) == (True, False)
+    assert 'name="token"' in again
+
+
+def test_an_exit_poster_says_that_it_is_one_to_who_comes_in(exit_poster: Poster, entrance: Poster) -> None:
+    at_exit, at_entrance = (Client().get(address(poster)).content.decode() for poster in (exit_poster, entrance))
+
+    assert ("mã lối ra" in at_exit, "mã lối ra" in at_entrance) == (True, False)
+
+
 def test_the_exit_of_another_venue_ends_nothing(inside: Client) -> None:
     elsewhere = PosterFactory(kind="exit")
 

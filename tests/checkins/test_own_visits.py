@@ -94,6 +94,21 @@ def test_a_correction_is_sealed_again_and_found_by_the_new_number(browser: Clien
     assert corrected.corrected_at
 
 
+def test_who_is_remembered_is_remembered_as_corrected(browser: Client, visit: CheckIn) -> None:
+    browser.post(address_of(visit), {"name": "", "phone": "0987 654 321", "companions": "2"})
+
+    assert "098****321" in browser.get(f"/v/{visit.poster.code}/").content.decode()
+
+
+def test_another_person_remembered_meanwhile_stays(browser: Client, visit: CheckIn, poster: Poster) -> None:
+    browser.post(f"/v/{poster.code}/forget/")
+    check_in(browser, poster, remember="1", name="Trần Thị Mẫu", phone="0983333444")
+
+    browser.post(address_of(visit), {"name": "", "phone": "0987 654 321", "companions": "2"})
+
+    assert "098****444" in browser.get(f"/v/{poster.code}/").content.decode()
+
+
 def test_what_is_left_empty_stays_and_nothing_changed_is_no_correction(browser: Client, visit: CheckIn) -> None:
     browser.post(address_of(visit), {"name": "", "phone": "", "companions": "2"})
 

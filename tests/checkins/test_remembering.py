@@ -36,7 +36,23 @@ def test_nobody_is_remembered_without_asking(poster: Poster) -> None:
     check_in(client, poster)
 
     assert "visitor" not in client.cookies
-    assert client.cookies["visits"]["max-age"] == ""
+    assert "visits" not in client.cookies
+    assert client.cookies["visit"]["max-age"] == ""
+
+
+def test_a_visit_not_to_be_remembered_leaves_the_remembered_history_and_never_joins_it(
+    known: Client, poster: Poster
+) -> None:
+    known.post(f"{address(poster)}forget/")
+    check_in(known, PosterFactory(), name="Trần Văn Con", phone="0987654321")
+
+    both = known.get("/v/mine/").content.decode()
+    check_in(known, PosterFactory(), remember="1")
+    del known.cookies["visit"]  # the browser was closed
+    later = known.get("/v/mine/").content.decode()
+
+    assert ("Nguyễn Văn ***" in both, "Trần Văn ***" in both) == (True, True)
+    assert ("Nguyễn Văn ***" in later, "Trần Văn ***" in later) == (True, False)
 
 
 def test_the_box_is_not_ticked_beforehand(poster: Poster) -> None:
