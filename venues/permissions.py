@@ -38,10 +38,9 @@ def check_can_open_event(user: User) -> None:
 
 
 def can_edit_venue(user: User, venue: Venue) -> bool:
-    """The officer until it is closed for good; its village head as long as it waits for approval."""
-    if user.has_role(Role.OFFICER):
-        return venue.status != Venue.Status.RETIRED
-    return user.has_role(Role.VILLAGE_HEAD) and venue.status == Venue.Status.PENDING
+    """The officer until it is closed for good; its village head as long as it waits for approval, or is an event."""
+    waits = user.has_role(Role.VILLAGE_HEAD) and venue.status == Venue.Status.PENDING
+    return waits or can_retire_venue(user, venue)
 
 
 def check_can_edit_venue(user: User, venue: Venue) -> None:
@@ -49,8 +48,21 @@ def check_can_edit_venue(user: User, venue: Venue) -> None:
         raise PermissionDenied
 
 
+def can_retire_venue(user: User, venue: Venue) -> bool:
+    """The officer; a village head an event that is not over: by their right it was opened, and may be cancelled."""
+    if user.has_role(Role.VILLAGE_HEAD):
+        return venue.status == Venue.Status.APPROVED and venue.is_event and not venue.is_over
+    return user.has_role(Role.OFFICER) and venue.status != Venue.Status.RETIRED
+
+
+def check_can_retire_venue(user: User, venue: Venue) -> None:
+    """For an officer a venue closed already is a clash of two clicks, not a want of right."""
+    if not (can_approve_venue(user) or can_retire_venue(user, venue)):
+        raise PermissionDenied
+
+
 def can_approve_venue(user: User) -> bool:
-    """Approve, suspend, reopen, close for good; issue and revoke posters."""
+    """Approve, suspend, reopen; issue and revoke posters."""
     return user.has_role(Role.OFFICER)
 
 

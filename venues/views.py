@@ -22,12 +22,14 @@ from venues.permissions import (
     can_open_event,
     can_photograph_venue,
     can_register_venue,
+    can_retire_venue,
     can_see_contact,
     can_see_inspections,
     can_transfer_venue,
     check_can_approve_venue,
     check_can_edit_venue,
     check_can_register_venue,
+    check_can_retire_venue,
     check_can_see_venues,
 )
 
@@ -88,6 +90,7 @@ def _detail(request: HttpRequest, venue: Venue, *, status: int = 200, **more: An
         "ended": [poster for poster in posters if poster.is_revoked],
         "can_edit": can_edit_venue(user, venue),
         "can_approve": can_approve_venue(user),
+        "can_retire": can_retire_venue(user, venue),
         "can_photograph": can_photograph_venue(user, venue),
         "has_photo": VenuePhoto.objects.filter(venue=venue).exists(),
         "can_transfer": can_transfer_venue(user),
@@ -174,7 +177,9 @@ def venue_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def venue_retire(request: HttpRequest, pk: int) -> HttpResponse:
-    user, venue = _venue_to_decide(request, pk)
+    user = signed_in(request)
+    venue = _venue(user, pk)
+    check_can_retire_venue(user, venue)
     form = ReasonForm(request.POST, required=False, auto_id="retire_%s")
     if not form.is_valid():
         return _detail(request, venue, status=form_status(form), retiring=form)

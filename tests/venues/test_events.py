@@ -107,6 +107,25 @@ def test_a_village_head_opens_events_in_the_own_villages_only(cast: Cast) -> Non
     assert Venue.objects.get().village == cast.village
 
 
+def test_who_opened_an_event_by_mistake_mends_or_cancels_it_until_it_is_over(cast: Cast) -> None:
+    head, address = cast.client("village_head"), opened(cast).url
+
+    assert head.get(f"{address}edit/").status_code == 200
+    assert head.post(f"{address}retire/").status_code == 302
+    assert Venue.objects.get().status == "retired"
+    assert not Poster.objects.live().exists()
+
+
+def test_an_event_that_is_over_stays_as_it_was(cast: Cast) -> None:
+    head, address = cast.client("village_head"), opened(cast).url
+
+    with time_machine.travel("2021-06-26T14:01+07:00", tick=False):
+        answers = [head.get(f"{address}edit/"), head.post(f"{address}retire/")]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert f'action="{address}retire/"' in head.get(address).content.decode()
+
+
 def test_an_event_closes_itself_by_its_end(cast: Cast) -> None:
     opened(cast)
     event = Venue.objects.get()
