@@ -1,9 +1,15 @@
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -23,6 +29,21 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    """What was sent after the session ended is not done, and says so; one comes back to the page it was sent from."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        messages.warning(request, _("Not done: you were signed out by then. Sign in, then do it once more."))
+        sent_from = request.headers.get("Referer", "")
+        if not url_has_allowed_host_and_scheme(sent_from, {request.get_host()}, require_https=request.is_secure()):
+            return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
+        return redirect_to_login(urlsplit(sent_from)._replace(scheme="", netloc="").geturl(), settings.LOGIN_URL)
 
 
 class ReplaceOneTimePasswordMiddleware:

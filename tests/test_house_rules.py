@@ -76,7 +76,7 @@ def test_the_views_open_to_everybody_are_these() -> None:
 
 
 def test_login_is_the_default() -> None:
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    assert "accounts.middleware.SignInFirstMiddleware" in settings.MIDDLEWARE
 
 
 def test_every_address_has_a_name() -> None:

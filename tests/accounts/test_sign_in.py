@@ -77,6 +77,23 @@ def test_a_page_that_needs_a_sign_in_is_reached_after_it(chair: User, client: Cl
 
 
 @pytest.mark.parametrize(
+    ("sent_from", "leads_to"),
+    [
+        ("http://testserver/venues/3/?a=1", "/login/?next=/venues/3/%3Fa%3D1"),
+        ("https://evil.example/venues/3/", "/login/"),
+        ("", "/login/"),
+    ],
+)
+def test_what_was_sent_after_the_session_ended_is_not_done_and_says_so(
+    client: Client, sent_from: str, leads_to: str
+) -> None:
+    response = client.post("/venues/3/approve/", headers={"Referer": sent_from}, follow=True)
+
+    assert response.redirect_chain == [(leads_to, 302)]
+    assert "chưa được thực hiện" in response.content.decode()
+
+
+@pytest.mark.parametrize(
     "wanted",
     ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example"],
 )
