@@ -1,4 +1,8 @@
-"""Guessing codes: after thirty unknown ones in a minute an address waits. Known codes are never counted."""
+"""Guessing codes: after thirty unknown ones in a minute an address is told 429 for further unknown ones.
+
+It tells a broken scanner from a guest and spares the pages. What keeps a code from being guessed is its length. Known
+codes are never counted, so that nobody keeps guests of the same address out.
+"""
 
 from django.core.cache import cache
 from django.http import HttpRequest

@@ -18,7 +18,7 @@ from villages.forms import people
 
 @require_GET
 def keeper_list(request: HttpRequest) -> HttpResponse:
-    """Every keeper with the venues in their hands; those with none first seen."""
+    """Every keeper with the venues in their hands."""
     user = signed_in(request)
     check_can_transfer_venue(user)
     assert user.commune is not None
