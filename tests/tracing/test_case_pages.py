@@ -17,7 +17,8 @@ from tests.venues.forms import HOSTILE, errors
 from tests.villages.queries import queries, queries_of
 from thongnhat_portal.days import start_of
 from tracing.cases import actions
-from tracing.models import Case, Stay
+from tracing.cases.actions import NotAnF1
+from tracing.models import Case, Degree, Stay
 from venues.models import Venue
 
 LIST, NEW = "/tracing/", "/tracing/new/"
@@ -251,6 +252,15 @@ def test_searching_f2_goes_on_to_the_list(cast: Cast, case: Case) -> None:
 
     assert response.url == address("contacts", case.pk)
     assert case.stays.filter(of_contact__isnull=False).exists()
+
+
+def test_f2_of_an_f2_are_refused_on_the_page_of_the_case(cast: Cast, case: Case) -> None:
+    case.contacts.update(degree=Degree.F2)
+
+    response = cast.client("health").post(address("secondary", case.pk, case.contacts.get().pk))
+
+    assert response.status_code == 409
+    assert response.context["refusal"] == NotAnF1.sentence
 
 
 def test_open_cases_stand_first(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from tracing.following.cases import locked
+from tracing.case import locked
 from tracing.models import Contact, FollowUp, FollowUpState
 
 Kind, Result = FollowUp.Kind, FollowUp.Result

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.models import User
 from accounts.signing import barred_until
-from tracing.following.cases import Refusal, locked
+from tracing.case import Refusal, locked
 from tracing.following.releasing.listing import Listable
 from tracing.models import Case, Release, ReleaseLine, ReleaseState
 

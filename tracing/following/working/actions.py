@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from tracing.following.cases import locked
+from tracing.case import locked
 from tracing.models import Case, HandOver
 
 
