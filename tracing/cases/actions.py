@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.models import Commune, User
 from checkins.models import CheckIn, Notice
+from thongnhat_portal.days import TAPPED_TWICE
 from tracing.case import Refusal, locked
 from tracing.contacts import Found, search
 from tracing.models import Case, Contact, Degree, Stay, SubjectPhone
@@ -27,21 +28,33 @@ class NotAnF1(Refusal):
 
 
 @transaction.atomic
-def open_case(*, actor: User, case: Case, phones: list[str]) -> Found:
-    """A new case, cleaned by its form, with the subject's phones (E.164); its contacts are looked for at once."""
+def open_case(*, actor: User, case: Case, phones: list[str]) -> tuple[Case, Found | None]:
+    """A new case, cleaned by its form, with the subject's phones (E.164); its contacts are looked for at once.
+
+    Sent twice it is one: then the first is answered, and nothing is looked for.
+    """
     assert actor.commune is not None
+    Commune.objects.select_for_update().get(pk=actor.commune.pk)
+    if twin := _twin(actor, case, phones):
+        return twin, None
     case.commune, case.opened_by, case.opened_at = actor.commune, actor, timezone.now()
     case.code = _next_code(actor.commune)
     case.save()
     _store_phones(actor, case, phones)
     found = search(case, actor)
     _record(actor, "case.open", case, found, kind=case.kind, phones=len(phones))
-    return found
+    return case, found
+
+
+def _twin(actor: User, case: Case, phones: list[str]) -> Case | None:
+    """The same case, opened by the same person a moment ago."""
+    recent = Case.objects.open().filter(opened_by=actor, opened_at__gt=timezone.now() - TAPPED_TWICE)
+    same = recent.filter(kind=case.kind, authority_reference=case.authority_reference, reason=case.reason)
+    return next((one for one in same if {known.phone for known in one.phones.all()} == set(phones)), None)
 
 
 def _next_code(commune: Commune) -> str:
-    """As 2021-007. Counted under a lock of the commune; cases are never deleted."""
-    Commune.objects.select_for_update().get(pk=commune.pk)
+    """As 2021-007. Counted under the lock of the commune; cases are never deleted."""
     year = timezone.localdate().year
     codes = Case.objects.filter(commune=commune, code__startswith=f"{year}-").values_list("code", flat=True)
     return f"{year}-{max((int(code.rpartition('-')[2]) for code in codes), default=0) + 1:03d}"
@@ -68,8 +81,13 @@ def add_phone(*, actor: User, case: Case, phone: str) -> Found:
 def add_stay(
     *, actor: User, case: Case, venue: Venue, from_at: datetime, until_at: datetime, source: str = StaySource.TYPED
 ) -> Found:
-    """The subject was there, says somebody who knows, though nobody scanned; or whoever was there is looked for."""
+    """The subject was there, says somebody who knows, though nobody scanned; or whoever was there is looked for.
+
+    A visit that counts already is not added again: then contacts are looked for, no more.
+    """
     held = locked(case)
+    if held.stays.of_subject().counted().filter(venue=venue, from_at=from_at, until_at=until_at).exists():
+        return _search(actor, "case.trace", held)
     stay = Stay(case=held, venue=venue, from_at=from_at, until_at=until_at, source=source)
     stay.found_by, stay.found_at = actor, timezone.now()
     stay.save()
@@ -133,10 +151,15 @@ def look_at_place(
 
 @transaction.atomic
 def notify_venue(*, actor: User, stay: Stay, text: str) -> Notice:
-    """Tell keepers and village head that somebody infectious was there, when, and what to do; never who."""
-    held = locked(stay.case)
-    times = {"from_at": stay.from_at, "until_at": stay.until_at}
-    notice = Notice.objects.create(venue=stay.venue, text=text, told_by=actor, told_at=timezone.now(), **times)
+    """Tell keepers and village head that somebody infectious was there, when, and what to do; never who.
+
+    Sent twice it is one.
+    """
+    held, now = locked(stay.case), timezone.now()
+    told = {"venue": stay.venue, "from_at": stay.from_at, "until_at": stay.until_at, "text": text}
+    if twin := Notice.objects.filter(**told, told_at__gt=now - TAPPED_TWICE).first():
+        return twin
+    notice = Notice.objects.create(told_by=actor, told_at=now, **told)
     audit.record(actor=actor, action="case.notice", target=held, commune=held.commune, stay=stay.pk, notice=notice.pk)
     return notice
 

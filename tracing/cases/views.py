@@ -56,9 +56,8 @@ def case_create(request: HttpRequest) -> HttpResponse:
     check_can_trace(user)
     form = NewCaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        case = form.save(commit=False)
-        found = actions.open_case(actor=user, case=case, phones=form.phones)
-        messages.success(request, _("Case %(case)s is open.") % {"case": case} + " " + said(found))
+        case, found = actions.open_case(actor=user, case=form.save(commit=False), phones=form.phones)
+        messages.success(request, _("Case %(case)s is open.") % {"case": case} + (f" {said(found)}" if found else ""))
         return redirect(case)
     return form_page(request, form, _("New case"), reverse("tracing:list"), "tracing/case_form.html")
 
