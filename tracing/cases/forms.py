@@ -116,12 +116,6 @@ class VenueChoice(forms.ModelChoiceField[Venue]):
     def label_from_instance(self, obj: Venue) -> str:
         return f"{obj.name} · {obj.village}"
 
-    def to_python(self, value: Any) -> Venue | None:
-        try:
-            return super().to_python(value)
-        except OverflowError:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
-
 
 class StayForm(forms.Form):
     """A venue and a time of at most a day."""
