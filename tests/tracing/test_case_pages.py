@@ -272,6 +272,13 @@ def test_open_cases_stand_first(cast: Cast) -> None:
     assert [case.pk for case in page.context["page"]] == [cases[1].pk, cases[0].pk, cases[2].pk]
 
 
+@pytest.mark.parametrize(("until", "last"), [("2021-07-13T00:00", "12/07/2021"), ("2021-07-13T08:00", "13/07/2021")])
+def test_what_ends_at_midnight_is_shown_as_ended_the_day_before(cast: Cast, until: str, last: str) -> None:
+    opened(cast.commune, infectious_until=timezone.make_aware(datetime.fromisoformat(until)))
+
+    assert f"08/07 – {last}" in cast.client("health").get(LIST).content.decode()
+
+
 def test_hostile_names_stay_text(cast: Cast, case: Case, market: Venue) -> None:
     Venue.objects.filter(pk=market.pk).update(name=HOSTILE[0])
 
