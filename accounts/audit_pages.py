@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django import forms
 from django.apps import apps
@@ -23,7 +22,7 @@ from accounts.permissions import check_can_see_audit
 from spreadsheets.writing import write_xlsx
 from thongnhat_portal.days import start_of
 from thongnhat_portal.downloads import download
-from thongnhat_portal.fields import CleanTextField
+from thongnhat_portal.fields import CleanTextField, DayField
 from thongnhat_portal.http import signed_in
 
 PAGE = 50
@@ -41,12 +40,6 @@ OTHERS = {
 }
 
 
-class DayField(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(widget=widget, required=False, **kwargs)
-
-
 class AuditFilter(forms.Form):
     """By GET, so that a case's page can link to its events: case codes and account names name no citizen."""
 
@@ -55,8 +48,8 @@ class AuditFilter(forms.Form):
     action = forms.ChoiceField(
         label=gettext_lazy("What"), choices=[("", gettext_lazy("all")), *GROUPS.items()], required=False
     )
-    first = DayField(label=gettext_lazy("From"))
-    last = DayField(label=gettext_lazy("to, this day included"))
+    first = DayField(label=gettext_lazy("From"), required=False)
+    last = DayField(label=gettext_lazy("to, this day included"), required=False)
 
     def chosen(self, events: AuditEventQuerySet) -> AuditEventQuerySet:
         """None for what is no day or no kind: the form says so."""
@@ -71,7 +64,7 @@ class AuditFilter(forms.Form):
             events = events.filter(action__startswith=asked["action"])
         if asked["first"]:
             events = events.filter(at__gte=start_of(asked["first"]))
-        if asked["last"] and asked["last"] < date.max:
+        if asked["last"]:
             events = events.filter(at__lt=start_of(asked["last"] + timedelta(days=1)))
         return events
 

@@ -139,6 +139,7 @@ FACTS: dict[str, StrOrPromise] = {
     "in_clear": _("in clear"),
     "kind": _("kind"),
     "masked": _("masked"),
+    "posters": _("posters"),
     "release": _("release no."),
     "releases": _("releases no."),
     "removed": _("removed"),

@@ -1,6 +1,6 @@
 """Deeds on organisations: registered, changed, retired and back again; never deleted. Each leaves an audit event."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import Commune, User
 from organisations.models import Organisation, OrganisationKind, StaffReport
+from thongnhat_portal.days import TAPPED_TWICE
 from vietnam.text import fold
 
-TAPPED_TWICE = timedelta(minutes=2)
 # As the letter names them (§3.5), each with the words by which one on the register is known to be it.
 MASS_ORGANISATIONS = {
     "Ủy ban MTTQ": ("mttq", "mat tran to quoc"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Commune
 from reports.models import Target
 from reports.models.target import LONGEST
+from thongnhat_portal.fields import DayField
 
 EARLIEST = date(2020, 4, 18)  # the day Bluezone was published
 
@@ -17,6 +18,7 @@ class TargetForm(forms.ModelForm[Target]):
     class Meta:
         model = Target
         fields = ["percent", "denominator", "starts_on", "due_on", "source_letter"]
+        field_classes = {"starts_on": DayField, "due_on": DayField}
         widgets = {name: forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}) for name in ("starts_on", "due_on")}
 
     def __init__(self, commune: Commune, *args: Any, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.drafts import PhoneSeen, VisitDraft
 from surveys.models import NotInstalledReason, Outcome, PhoneKind
-from thongnhat_portal.fields import CleanTextField, PersonNameField, PhoneField
+from thongnhat_portal.fields import CleanTextField, MomentField, PersonNameField, PhoneField
 from villages.models.household import MEMBERS_MOST
 
 INSTALLED, JUST_NOW, BASIC = "installed", "just_now", "basic"
@@ -44,8 +44,9 @@ class VisitForm(forms.Form):
         max_value=MEMBERS_MOST,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    captured_at = forms.DateTimeField(
+    captured_at = MomentField(
         label=_("Time of the visit, if not just now"),
+        widget=forms.DateTimeInput,
         required=False,
         help_text=_("As 25/06/2021 14:30."),
     )

@@ -27,6 +27,7 @@ DJANGO_LOOKS_FOR = {"400.html", "403.html", "404.html", "500.html"}
 LONGEST_FILE = 400
 SCRIPT_INSIDE = re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE)
 STYLE_INSIDE = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']", re.IGNORECASE)
+BARE_DAY = re.compile(r"\bforms\.Date(Time)?Field\b")
 UNESCAPED = re.compile(r"\|\s*safe(seq)?\b|\bmark_safe\b|\bSafeString\b|\bautoescape\s+off\b|\bis_safe\s*=\s*True")
 
 
@@ -136,6 +137,13 @@ def test_a_file_is_short_and_marks_nothing_safe(path: Path) -> None:
 
     assert len(text.splitlines()) <= LONGEST_FILE
     assert not UNESCAPED.search(text)
+
+
+@pytest.mark.parametrize("path", app_files(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_day_that_is_typed_keeps_within_the_calendar(path: Path) -> None:
+    shared = path == ROOT / "thongnhat_portal" / "fields.py"
+
+    assert bool(BARE_DAY.search(path.read_text(encoding="utf-8"))) == shared
 
 
 @pytest.mark.django_db

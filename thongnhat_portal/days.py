@@ -1,8 +1,10 @@
-"""The commune's days: they begin at midnight in Asia/Ho_Chi_Minh."""
+"""The commune's days begin at midnight in Asia/Ho_Chi_Minh; and how soon the same again is a button tapped twice."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+
+TAPPED_TWICE = timedelta(minutes=2)  # who sends the same again within this time means it once
 
 
 def start_of(day: date) -> datetime:

@@ -1,5 +1,6 @@
-"""Form fields that every app shares: a person's name, a telephone number, clean text."""
+"""Form fields that every app shares: a person's name, a telephone number, clean text, days and moments."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from vietnam.names import NotAName, clean_name
 from vietnam.phones import InvalidPhone, format_phone, parse_phone
 from vietnam.text import clean
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 NAME_ERRORS = {
     "empty": _("Enter a name."),
     "too_long": _("The name is longer than 100 characters."),
@@ -27,6 +29,35 @@ class KeysField(forms.ModelMultipleChoiceField[Any]):
             return super().clean(value)
         except OverflowError:
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
+
+
+def usual_year(day: date) -> None:
+    """Of a day or a moment: whatever is reckoned from it stays within the calendar."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise ValidationError(
+            _("This day is too far away: write a year from %(first)s to %(last)s."), code="far", params=years
+        )
+
+
+class DayField(forms.DateField):
+    """A day of the years 1900 to 2199; a phone shows its calendar."""
+
+    default_validators = [usual_year]
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(**kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """Day and hour, of the same years; a phone shows its own wheel, an old browser a line of text."""
+
+    default_validators = [usual_year]
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}))
+        super().__init__(**kwargs)
 
 
 class CleanTextField(forms.CharField):

@@ -92,9 +92,8 @@ def reopen_venue(*, actor: User | None, venue: Venue) -> None:
 def retire_venue(*, actor: User | None, venue: Venue, reason: str = "") -> None:
     """Closed for good, its posters with it; its visits stay as long as any."""
     retired = _locked(venue, Status.PENDING, Status.APPROVED, Status.SUSPENDED)
-    _move(actor, "venue.retire", retired, Status.RETIRED, reason)
-    for poster in retired.posters.live():
-        revoke_poster(actor=actor, poster=poster)
+    revoked = retired.posters.live().update(revoked_by=actor, revoked_at=timezone.now())
+    _move(actor, "venue.retire", retired, Status.RETIRED, reason, posters=revoked)
 
 
 @transaction.atomic
@@ -145,10 +144,10 @@ def _locked(venue: Venue, *allowed: Status) -> Venue:
     return locked
 
 
-def _move(actor: User | None, action: str, venue: Venue, status: Status, reason: str = "") -> None:
+def _move(actor: User | None, action: str, venue: Venue, status: Status, reason: str = "", **facts: str | int) -> None:
     venue.status, venue.status_reason = status, reason
     venue.save(update_fields=["status", "status_reason"])
-    _record(actor, action, venue, reason=reason)
+    _record(actor, action, venue, reason=reason, **facts)
 
 
 def _record(actor: User | None, action: str, venue: Venue, reason: str = "", **facts: str | int) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
-from thongnhat_portal.fields import CleanTextField, PersonNameField, PhoneField
+from thongnhat_portal.fields import CleanTextField, MomentField, PersonNameField, PhoneField
 from venues.models import Category, Venue, VenueQuerySet, choices_by_list
 from venues.models.venue import EVERY_DAY, WEEKDAYS
 from vietnam.text import fold
@@ -19,14 +19,6 @@ AS_USUAL, YES, NO = "", "yes", "no"
 WITHOUT_POSTER = "without_poster"
 EVENT_LONGEST = timedelta(days=31)
 EVENT_FARTHEST = timedelta(days=366)
-
-
-class MomentField(forms.DateTimeField):
-    """Day and hour; a phone shows its own wheel, an old browser a line of text."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-        super().__init__(widget=widget, required=False, **kwargs)
 
 
 class HourField(forms.TimeField):
@@ -41,9 +33,11 @@ class VenueForm(forms.ModelForm[Venue]):
     )
     address = CleanTextField(label=_("Address"), max_length=160, required=False)
     starts_at = MomentField(
-        label=_("Begins"), help_text=_("For a meeting, a funeral, a wedding; leave empty for a place that stays.")
+        label=_("Begins"),
+        required=False,
+        help_text=_("For a meeting, a funeral, a wedding; leave empty for a place that stays."),
     )
-    ends_at = MomentField(label=_("Ends"))
+    ends_at = MomentField(label=_("Ends"), required=False)
     opens_at = HourField(label=_("Opens at"))
     closes_at = HourField(
         label=_("Closes at"), help_text=_("May lie after midnight. Both empty: open all day, or not known.")

@@ -120,3 +120,8 @@ class PrintForm(forms.Form):
         assert isinstance(village, forms.ModelChoiceField)
         village.queryset = Village.objects.visible_to(user)
         village.empty_label = _("all villages") if can_approve_venue(user) else _("all my villages")
+
+    def refuse(self, count: int, most: int) -> None:
+        """So many posters make no file."""
+        too_many = _("These are %(count)d posters, and one file holds %(most)d at the most. Choose one village.")
+        self.add_error("village", too_many % {"count": count, "most": most} if count else self.NOTHING)

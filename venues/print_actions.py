@@ -23,11 +23,12 @@ def to_print(user: User, village: Village | None) -> PosterQuerySet:
     return Poster.objects.printable().filter(venue__in=venues).with_venue()
 
 
-@transaction.atomic
 def print_now(*, actor: User, village: Village | None, paper: str) -> bytes:
-    posters = list(to_print(actor, village)[:PRINT_MOST])
+    """Set first and recorded then: nobody waits for the record while posters are set."""
+    posters = list(to_print(actor, village))
+    content = poster_pdf(posters, paper)
     audit.record(actor=actor, action="poster.print", target=village, paper=paper, count=len(posters))
-    return poster_pdf(posters, paper)
+    return content
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def make_print(*, asked: PosterPrint) -> int:
     """Set the posters as they are now; returns how many. Done twice it is done once."""
     if asked.content is not None:
         return asked.count
-    posters = list(to_print(asked.asked_by, asked.village)[:PRINT_MOST])
+    posters = list(to_print(asked.asked_by, asked.village))
     content = poster_pdf(posters, asked.paper, report_progress)
     with transaction.atomic():
         asked.count, asked.content = len(posters), content

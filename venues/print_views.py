@@ -23,9 +23,9 @@ def print_choose(request: HttpRequest) -> HttpResponse:
     form = PrintForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         count = print_actions.to_print(user, form.cleaned_data["village"]).count()
-        if count:
+        if 0 < count <= print_actions.PRINT_MOST:
             return _print(request, form, count)
-        form.add_error("village", form.NOTHING)
+        form.refuse(count, print_actions.PRINT_MOST)
     earlier = PosterPrint.objects.visible_to(user).defer("content").select_related("village", "job")
     context = {
         "form": form,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
 from spreadsheets.archives import MAX_BYTES
-from thongnhat_portal.fields import CleanTextField, KeysField, PersonNameField, PhoneField
+from thongnhat_portal.fields import CleanTextField, DayField, KeysField, PersonNameField, PhoneField
 from vietnam.text import fold
 from villages.importing.entries import CODE
 from villages.importing.messages import FAULTS, UNREADABLE
@@ -77,6 +77,7 @@ class VillageForm(forms.ModelForm[Village]):
             "official_households_source",
             "official_households_as_of",
         ]
+        field_classes = {"population_as_of": DayField, "official_households_as_of": DayField}
         widgets = {
             name: forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"})
             for name in ("population_as_of", "official_households_as_of")

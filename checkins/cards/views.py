@@ -144,11 +144,16 @@ def card_print(request: HttpRequest) -> HttpResponse:
     cards = VisitorCard.objects.visible_to(user).live().filter(village=form.cleaned_data["village"])
     if form.cleaned_data["today"]:
         cards = cards.filter(issued_at__gte=start_of(timezone.localdate()))
-    chosen = list(cards.select_related("village", "commune")[:PRINT_MOST])
-    if not chosen:
-        messages.error(request, _("There is no card to print."))
-        return redirect("cards:list")
-    return _printed(request, chosen, form.cleaned_data["layout"])
+    count = cards.count()
+    if 0 < count <= PRINT_MOST:
+        return _printed(request, list(cards.select_related("village", "commune")), form.cleaned_data["layout"])
+    too_many = _(
+        "These are %(count)d cards, and one file holds %(most)d at the most. Take those issued today, or single ones."
+    )
+    messages.error(
+        request, too_many % {"count": count, "most": PRINT_MOST} if count else _("There is no card to print.")
+    )
+    return redirect("cards:list")
 
 
 @require_GET

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from organisations.actions import TAPPED_TWICE
 from organisations.models import OutreachActivity
+from thongnhat_portal.days import TAPPED_TWICE
 from venues.photos.pictures import Picture
 
 TOLD = ("kind", "day", "village_id", "organisation_id", "place", "by_whom", "reached", "note")

@@ -10,7 +10,7 @@ from django_stubs_ext import StrOrPromise
 from accounts.models import Commune, Role, User
 from organisations.models import Organisation, OrganisationQuerySet, OutreachActivity, OutreachKind
 from organisations.models.outreach import OutreachQuerySet
-from thongnhat_portal.fields import CleanTextField
+from thongnhat_portal.fields import CleanTextField, DayField
 from venues.photos.forms import PhotoField
 from villages.models import Village
 from villages.models.village import VillageQuerySet
@@ -28,7 +28,7 @@ def villages_of(user: User, commune: Commune) -> VillageQuerySet:
 
 class ActivityForm(forms.ModelForm[OutreachActivity]):
     kind = forms.ChoiceField(label=_("What was done"), choices=OutreachKind.choices, widget=forms.RadioSelect)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    day = DayField(label=_("Day"))
     reached = forms.IntegerField(
         label=_("People reached"),
         min_value=0,

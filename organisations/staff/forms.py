@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from organisations.models import FIGURES, Organisation, StaffReport
-from thongnhat_portal.fields import CleanTextField
+from thongnhat_portal.fields import CleanTextField, DayField
 
 PEOPLE_MOST, PREMISES_MOST = 100_000, 1_000
 # part, whole, what is wrong when the part is larger
@@ -32,9 +32,7 @@ class FigureField(forms.IntegerField):
 class StaffReportForm(forms.ModelForm[StaffReport]):
     """Numbers only. They begin as the last report said, so that only what changed is typed."""
 
-    as_of = forms.DateField(
-        label=_("Figures of the day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    as_of = DayField(label=_("Figures of the day"))
     headcount = FigureField(label=_("Staff (people)"))
     smartphones = FigureField(label=_("With a smartphone"))
     installed = FigureField(label=_("With Bluezone"))

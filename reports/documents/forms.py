@@ -16,7 +16,7 @@ from accounts.models import User
 from organisations.models import Organisation
 from reports.documents.sources import PARTS, NotClosed, dated, source, words_of
 from reports.models import DailySummary, DocumentKind, Draft
-from thongnhat_portal.fields import NAME_ERRORS
+from thongnhat_portal.fields import NAME_ERRORS, DayField
 from vietnam.legacy import looks_like_legacy
 from vietnam.text import clean
 from villages.models import Village
@@ -44,8 +44,8 @@ class ChooseForm(forms.Form):
         choices=[(kind, capfirst(label)) for kind, label in DocumentKind.choices],
         widget=forms.RadioSelect,
     )
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}))
-    since = forms.DateField(
+    day = DayField(label=_("Day"), widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}))
+    since = DayField(
         label=_("From"),
         required=False,
         widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}),
@@ -149,7 +149,7 @@ def _rows(text: str) -> int:
 class WordsForm(forms.Form):
     """The free parts of a document; what is left as it was proposed is not kept, so that it follows the figures."""
 
-    dated = forms.DateField(label=_("Date of the document"))
+    dated = DayField(label=_("Date of the document"), widget=forms.DateInput)
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, draft: Draft, proposed: Mapping[str, str], data: QueryDict | None = None) -> None:

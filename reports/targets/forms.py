@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.models import Target
 from reports.targets.allotment import Allotment, Share
-from thongnhat_portal.fields import CleanTextField
+from thongnhat_portal.fields import CleanTextField, DayField
 
 
 def _shown(day: date) -> str:
@@ -24,7 +24,7 @@ def _shown(day: date) -> str:
 class LetterForm(forms.Form):
     """From when on the villages' targets speak, and which letter says so."""
 
-    starts_on = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}))
+    starts_on = DayField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}))
     source_letter = CleanTextField(label=gettext_lazy("Source letter"), max_length=200, required=False)
 
     def __init__(self, target: Target, data: Mapping[str, Any] | None = None) -> None:
@@ -46,6 +46,7 @@ class ShareForm(forms.ModelForm[Target]):
     class Meta:
         model = Target
         fields = ["percent", "due_on"]
+        field_classes = {"due_on": DayField}
         widgets = {
             "percent": forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal"}),
             "due_on": forms.DateInput,

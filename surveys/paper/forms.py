@@ -14,6 +14,7 @@ from accounts.models import Role, User
 from surveys.forms import BLUEZONE_BEGAN
 from surveys.paper.lists import EVERY, LEFT, PaperList, doors, parts
 from thongnhat_portal.days import start_of
+from thongnhat_portal.fields import DayField, MomentField
 from villages.models import ResidentialGroup, Village
 
 EMPTY = {
@@ -33,8 +34,9 @@ class ListForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    at = forms.DateTimeField(
+    at = MomentField(
         label=_("Time of the list, if it was printed before"),
+        widget=forms.DateTimeInput,
         required=False,
         help_text=_("It stands at the foot of the sheet, as 14:30 25/06/2021; the same pages come again."),
     )
@@ -86,9 +88,9 @@ def _day(asked: Mapping[str, str]) -> date | None:
 class TripForm(forms.Form):
     """When the sheet was carried from door to door, and by whom."""
 
-    day = forms.DateField(label=_("Day of the visits"), widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}))
+    day = DayField(label=_("Day of the visits"), widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}))
     surveyor = forms.ModelChoiceField(User.objects.none(), label=_("Who went"), empty_label=None)
-    opened_at = forms.DateTimeField(widget=forms.HiddenInput)
+    opened_at = MomentField(widget=forms.HiddenInput)
 
     def __init__(self, user: User, village: Village, data: Any = None, *, asked: Mapping[str, str]) -> None:
         now = timezone.localtime()

@@ -72,7 +72,7 @@ def test_the_health_station_sees_the_events_of_its_own_cases_only(cast: Cast) ->
         ({"first": timezone.localdate() + A_DAY}, []),
         ({"first": timezone.localdate(), "last": timezone.localdate()}, ["target.set", "case.look"]),
         ({"last": timezone.localdate() - A_DAY}, []),
-        ({"last": "9999-12-31"}, ["target.set", "case.look"]),
+        ({"last": "2199-12-31"}, ["target.set", "case.look"]),
         ({"first": "x"}, []),
         ({}, ["target.set", "case.look"]),
     ],

@@ -29,6 +29,13 @@ def met(cast: Cast) -> CheckIn:
     return entered(market, yesterday, phone=OTHER, name="Lê Thị Gần")
 
 
+def sees_whole_tables(page: Page) -> bool:
+    """No column is out of sight."""
+    boxes = "[...document.querySelectorAll('.scroll')].filter(box => box.querySelector('table'))"
+    whole: bool = page.evaluate(f"{boxes}.length && {boxes}.every(box => box.scrollWidth <= box.clientWidth)")
+    return whole
+
+
 def open_a_case(page: Page) -> None:
     page.goto("/tracing/new/")
     look_at(page)
@@ -47,6 +54,7 @@ def test_the_nurse_gets_from_the_test_to_masked_contacts_and_the_chair_opens_the
     nurse = open_page("health", "phone")
     open_a_case(nurse)
     look_at(nurse)
+    assert sees_whole_tables(nurse)
     case = nurse.url
 
     nurse.goto(f"{case}contacts/")
@@ -61,6 +69,7 @@ def test_the_nurse_gets_from_the_test_to_masked_contacts_and_the_chair_opens_the
     chair = open_page("chair", "phone")
     chair.goto(nurse.url)
     look_at(chair)
+    assert sees_whole_tables(chair)
     assert "Lê Thị Gần" not in chair.content()
     chair.locator("form[action*=sign] [name=password]").fill(PASSWORD)
     chair.locator("form[action*=sign] button").click()

@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import AuditEvent, User
-from checkins.cards import actions
+from checkins.cards import actions, views
 from checkins.cards.forms import Layout
 from checkins.cards.lists import FAULTS, TITLES
 from checkins.cards.printing import TEMPLATE, cards_pdf, inputs
@@ -293,6 +293,22 @@ def test_the_cards_of_a_village_are_printed_those_of_today_alone_if_asked(cast: 
     assert every["Cache-Control"] == "no-store"
     assert today.url == LIST
     assert AuditEvent.objects.get(action="card.print").facts == {"count": 1}
+
+
+def test_more_cards_than_one_file_holds_are_refused_and_none_left_out(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PRINT_MOST", 1)
+    for _number in range(2):
+        a_card(cast.village)
+
+    response = cast.client("officer").get(
+        "/cards/cards.pdf", {"village": cast.village.pk, "layout": "card"}, follow=True
+    )
+
+    (said,) = response.context["messages"]
+    assert re.findall(r"\d+", str(said)) == ["2", "1"]
+    assert not AuditEvent.objects.filter(action="card.print").exists()
 
 
 def test_what_a_strangers_camera_opens_is_the_same_for_every_code(cast: Cast) -> None:

@@ -48,6 +48,7 @@ def was_at(venue: Venue, came: str, left: str = "", phone: str = "+84911111111",
 def opened(commune: Commune, *phones: str, **facts: Any) -> Case:
     """An open case, infectious from the 8th to the end of the 12th, its contacts looked for. By default no margin."""
     made = {"lingering_minutes": 0, "infectious_from": at("2021-07-08", 0), "infectious_until": at("2021-07-13", 0)}
+    made["authority_reference"] = f"Phiếu xét nghiệm mẫu {Case.objects.count()}"
     case = Case(**(REASON | made | facts))
     actions.open_case(actor=health_of(commune), case=case, phones=list(phones or [SUBJECT]))
     case.refresh_from_db()

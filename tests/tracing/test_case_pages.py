@@ -17,7 +17,8 @@ from tests.venues.forms import HOSTILE, errors
 from tests.villages.queries import queries, queries_of
 from thongnhat_portal.days import start_of
 from tracing.cases import actions
-from tracing.models import Case, Stay
+from tracing.cases.actions import NotAnF1
+from tracing.models import Case, Degree, Stay
 from venues.models import Venue
 
 LIST, NEW = "/tracing/", "/tracing/new/"
@@ -253,6 +254,15 @@ def test_searching_f2_goes_on_to_the_list(cast: Cast, case: Case) -> None:
     assert case.stays.filter(of_contact__isnull=False).exists()
 
 
+def test_f2_of_an_f2_are_refused_on_the_page_of_the_case(cast: Cast, case: Case) -> None:
+    case.contacts.update(degree=Degree.F2)
+
+    response = cast.client("health").post(address("secondary", case.pk, case.contacts.get().pk))
+
+    assert response.status_code == 409
+    assert response.context["refusal"] == NotAnF1.sentence
+
+
 def test_open_cases_stand_first(cast: Cast) -> None:
     cases = [opened(cast.commune) for _ in range(3)]
     close(cases[2])
@@ -260,6 +270,13 @@ def test_open_cases_stand_first(cast: Cast) -> None:
     page = cast.client("chair").get(LIST)
 
     assert [case.pk for case in page.context["page"]] == [cases[1].pk, cases[0].pk, cases[2].pk]
+
+
+@pytest.mark.parametrize(("until", "last"), [("2021-07-13T00:00", "12/07/2021"), ("2021-07-13T08:00", "13/07/2021")])
+def test_what_ends_at_midnight_is_shown_as_ended_the_day_before(cast: Cast, until: str, last: str) -> None:
+    opened(cast.commune, infectious_until=timezone.make_aware(datetime.fromisoformat(until)))
+
+    assert f"08/07 – {last}" in cast.client("health").get(LIST).content.decode()
 
 
 def test_hostile_names_stay_text(cast: Cast, case: Case, market: Venue) -> None:

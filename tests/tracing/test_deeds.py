@@ -12,6 +12,7 @@ from accounts.models import AuditEvent, Commune
 from checkins.models import Notice
 from tests.factories import CommuneFactory
 from tests.tracing.cases import SUBJECT, a_venue, contacts, health_of, moment, opened, typed_stay, was_at
+from tracing.case import CaseClosed
 from tracing.cases import actions
 from tracing.models import Case
 from venues.models import Venue
@@ -100,7 +101,7 @@ def test_a_closed_case_refuses(case: Case, action: str) -> None:
     deed = deeds(case)[f"case.{action}"]
     close(case)
 
-    with pytest.raises(actions.CaseClosed):
+    with pytest.raises(CaseClosed):
         deed()
 
 
@@ -108,7 +109,7 @@ def test_a_closed_case_has_no_f2_looked_for(case: Case) -> None:
     deed = deeds(case)["case.trace_secondary"]
     close(case)
 
-    with pytest.raises(actions.CaseClosed):
+    with pytest.raises(CaseClosed):
         deed()
 
 

@@ -135,7 +135,7 @@ def test_a_second_phone_of_the_subject_is_no_contact_and_its_visits_are_stays(ca
 
 
 def test_what_a_left_out_stay_was_made_of_is_still_the_subjects(case: Case, market: Venue) -> None:
-    typed_stay(case, market, "08:00", "12:00")
+    typed_stay(case, market, "08:00", "11:00")
 
     leave_out(case.stays.get(source="scanned"))
 

@@ -113,9 +113,9 @@ def test_an_event_says_when_it_begins_and_ends(cast: Cast, category: Category) -
         ("2021-06-25T06:00", "2021-06-25T08:00", {"ends_at": ["past"]}),
         ("2021-07-01T08:00", "2021-08-01T08:01", {"ends_at": ["too_long"]}),
         ("2121-07-01T08:00", "2121-07-01T18:00", {"starts_at": ["too_far"]}),
-        ("0001-01-01T00:00", "0001-01-01T01:00", {"ends_at": ["past"]}),
-        ("9999-12-31T22:00", "9999-12-31T23:59", {"starts_at": ["too_far"]}),
-        ("0001-01-01T00:00", "9999-12-31T23:59", {"ends_at": ["too_long"]}),
+        ("0001-01-01T00:00", "0001-01-01T01:00", {"ends_at": ["far"]}),
+        ("9999-12-31T22:00", "9999-12-31T23:59", {"starts_at": ["far"]}),
+        ("0001-01-01T00:00", "9999-12-31T23:59", {"ends_at": ["far"]}),
     ],
 )
 def test_an_event_of_an_impossible_time_is_refused(cast: Cast, starts_at: str, ends_at: str, found: Any) -> None:

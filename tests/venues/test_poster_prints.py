@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import AuditEvent
@@ -70,6 +71,25 @@ def test_a_few_posters_come_at_once(two_villages: Cast) -> None:
     assert response.content.startswith(b"%PDF-")
     assert not PosterPrint.objects.exists()
     assert AuditEvent.objects.get(action="poster.print").facts == {"paper": "sticker", "count": 2}
+
+
+def test_posters_are_set_before_the_record_is_held(two_villages: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    held, before = [], len(connection.savepoint_ids)
+    monkeypatch.setattr(print_actions, "poster_pdf", lambda *_: held.append(len(connection.savepoint_ids)) or b"")
+
+    print_actions.print_now(actor=two_villages.people["officer"], village=None, paper="sheet")
+
+    assert held == [before]
+
+
+def test_more_posters_than_one_file_holds_are_refused(two_villages: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(print_actions, "PRINT_MOST", 1)
+
+    response = ask(two_villages)
+
+    assert response.status_code == 422
+    assert "2" in response.context["form"].errors["village"][0]
+    assert not AuditEvent.objects.filter(action="poster.print").exists()
 
 
 @pytest.mark.parametrize("typed", [{"paper": "a3"}, {"paper": ""}, {"village": "x"}, {"village": "999999"}])

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from thongnhat_portal.days import start_of
-from thongnhat_portal.fields import CleanTextField, PhoneField
+from thongnhat_portal.fields import CleanTextField, DayField, MomentField, PhoneField
 from tracing.models import Case, CaseKind
 from tracing.models.case import PARTICULARS
 from tracing.searching import LONGEST_STAY
-from venues.forms import MomentField
 from venues.models import Venue
 
 PHONES = ("phone", "phone_2", "phone_3")
@@ -21,11 +20,7 @@ BEFORE_ONSET, BEFORE_TEST = timedelta(days=2), timedelta(days=3)
 WINDOW_LONGEST = timedelta(days=60)
 
 
-class DayField(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(widget=widget, required=False, **kwargs)
-
+class PastDayField(DayField):
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
         if day and day > timezone.localdate():
@@ -45,10 +40,18 @@ class CaseForm(forms.ModelForm[Case]):
         help_text=_("The document or test result this case rests on, with number and day. No name."),
     )
     reason = CleanTextField(label=_("Reason for tracing"), max_length=500)
-    onset_on = DayField(label=_("Onset of symptoms"), help_text=_("Infectious from two days before."))
-    tested_on = DayField(label=_("Test taken on"), help_text=_("Without symptoms: infectious from three days before."))
-    infectious_from = MomentField(label=_("Infectious from"), help_text=_("Empty: as proposed by onset or test."))
-    infectious_until = MomentField(label=_("Infectious until"), help_text=_("Empty: until the end of today."))
+    onset_on = PastDayField(
+        label=_("Onset of symptoms"), required=False, help_text=_("Infectious from two days before.")
+    )
+    tested_on = PastDayField(
+        label=_("Test taken on"), required=False, help_text=_("Without symptoms: infectious from three days before.")
+    )
+    infectious_from = MomentField(
+        label=_("Infectious from"), required=False, help_text=_("Empty: as proposed by onset or test.")
+    )
+    infectious_until = MomentField(
+        label=_("Infectious until"), required=False, help_text=_("Empty: until the end of today.")
+    )
 
     class Meta:
         model = Case
@@ -113,12 +116,6 @@ class VenueChoice(forms.ModelChoiceField[Venue]):
     def label_from_instance(self, obj: Venue) -> str:
         return f"{obj.name} · {obj.village}"
 
-    def to_python(self, value: Any) -> Venue | None:
-        try:
-            return super().to_python(value)
-        except OverflowError:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
-
 
 class StayForm(forms.Form):
     """A venue and a time of at most a day."""
@@ -134,8 +131,6 @@ class StayForm(forms.Form):
         assert isinstance(venue, VenueChoice)
         approved = Venue.objects.filter(commune=user.commune_id).exclude(approved_at=None)
         venue.queryset = approved.select_related("village").order_by("sort_key", "pk")
-        for name in ("from_at", "until_at"):
-            self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

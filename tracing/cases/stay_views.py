@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from thongnhat_portal.http import form_page, form_status
+from tracing.case import Refusal
 from tracing.cases import actions
 from tracing.cases.forms import NoticeForm, StayForm
-from tracing.cases.views import case_page, case_to_work_on, do
+from tracing.cases.views import case_to_work_on, do, refused
 from tracing.models import Case, Stay
 from tracing.models.stay import StaySource
 
@@ -42,8 +43,8 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 def _look(request: HttpRequest, user: User, case: Case, form: StayForm) -> HttpResponse:
     try:
         people, visits = actions.look_at_place(actor=user, case=case, **form.cleaned_data)
-    except actions.CaseClosed:
-        return case_page(request, case, status=409, is_refused=True)
+    except Refusal as refusal:
+        return refused(request, case, refusal)
     context = {
         "form": form,
         "case": case,
@@ -82,8 +83,8 @@ def stay_notice(request: HttpRequest, pk: int, stay: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.notify_venue(actor=user, stay=found, **form.cleaned_data)
-        except actions.CaseClosed:
-            return case_page(request, found.case, status=409, is_refused=True)
+        except Refusal as refusal:
+            return refused(request, found.case, refusal)
         messages.success(request, _("%(venue)s and the village head are told.") % {"venue": found.venue})
         return redirect(found.case)
     back, heading = found.case.get_absolute_url(), _("Tell the venue")

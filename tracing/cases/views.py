@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import User
 from checkins.models import Notice
 from thongnhat_portal.http import form_page, signed_in
+from tracing.case import Refusal, case_of
 from tracing.cases import actions
 from tracing.cases.forms import CaseForm, NewCaseForm, SubjectPhoneForm
 from tracing.contacts import Found
@@ -55,9 +56,8 @@ def case_create(request: HttpRequest) -> HttpResponse:
     check_can_trace(user)
     form = NewCaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        case = form.save(commit=False)
-        found = actions.open_case(actor=user, case=case, phones=form.phones)
-        messages.success(request, _("Case %(case)s is open.") % {"case": case} + " " + said(found))
+        case, found = actions.open_case(actor=user, case=form.save(commit=False), phones=form.phones)
+        messages.success(request, _("Case %(case)s is open.") % {"case": case} + (f" {said(found)}" if found else ""))
         return redirect(case)
     return form_page(request, form, _("New case"), reverse("tracing:list"), "tracing/case_form.html")
 
@@ -73,10 +73,6 @@ def said(found: Found) -> str:
 @require_GET
 def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return case_page(request, case_of(signed_in(request), pk))
-
-
-def case_of(user: User, pk: int) -> Case:
-    return get_object_or_404(Case.objects.visible_to(user).select_related("opened_by", "closed_by"), pk=pk)
 
 
 def case_page(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -109,13 +105,18 @@ def _marked(case: Case) -> Any:
 
 
 def do(request: HttpRequest, case: Case, deed: Callable[[], Found], then: str = "") -> HttpResponse:
-    """Do it, say what was found, go on; 409 for a case that somebody closed."""
+    """Do it, say what was found, go on; 409 when the case does not allow it, as after somebody closed it."""
     try:
         found = deed()
-    except actions.CaseClosed:
-        return case_page(request, case_of(signed_in(request), case.pk), status=409, is_refused=True)
+    except Refusal as refusal:
+        return refused(request, case, refusal)
     messages.success(request, said(found))
     return redirect(then or case.get_absolute_url())
+
+
+def refused(request: HttpRequest, case: Case, refusal: Refusal) -> HttpResponse:
+    """The case as it stands now, and why nothing was done."""
+    return case_page(request, case_of(signed_in(request), case.pk), status=409, refusal=refusal.sentence)
 
 
 def case_to_work_on(request: HttpRequest, pk: int) -> tuple[User, Case]:
@@ -156,8 +157,4 @@ def contact_secondary(request: HttpRequest, pk: int, contact: int) -> HttpRespon
     user, case = case_to_work_on(request, pk)
     chosen = get_object_or_404(Contact.objects.select_related("case"), pk=contact, case=case)
     then = reverse("tracing:contacts", args=[pk])
-    try:
-        return do(request, case, lambda: actions.trace_secondary(actor=user, contact=chosen), then)
-    except actions.NotAnF1:
-        messages.error(request, _("Contacts are looked for of close contacts (F1) only."))
-        return redirect(then)
+    return do(request, case, lambda: actions.trace_secondary(actor=user, contact=chosen), then)

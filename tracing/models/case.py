@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
@@ -113,6 +114,11 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def last_day(self) -> date:
+        """Of the infectious time; what ends at midnight ended with the day before."""
+        return timezone.localdate(self.infectious_until - timedelta(microseconds=1))
 
     @property
     def lingering(self) -> timedelta:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from thongnhat_portal.fields import CleanTextField
+from thongnhat_portal.fields import CleanTextField, DayField
 from venues.forms import EVENT_FARTHEST
 from venues.models import Category, Venue
 from vietnam.text import fold
@@ -43,11 +43,7 @@ class EventForm(forms.Form):
         Village.objects.none(), label=gettext_lazy("Village"), empty_label=gettext_lazy("— choose —")
     )
     day = forms.ChoiceField(label=gettext_lazy("Day"), widget=forms.RadioSelect)
-    other_day = forms.DateField(
-        label=gettext_lazy("Another day"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    other_day = DayField(label=gettext_lazy("Another day"), required=False)
     hours = forms.ChoiceField(label=gettext_lazy("From – to"), widget=forms.RadioSelect, initial="08-14")
     begins = forms.TimeField(
         label=gettext_lazy("From"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})

@@ -1,16 +1,13 @@
 """Writing down an inspection."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from thongnhat_portal.days import TAPPED_TWICE
 from venues.actions import WrongStatus
 from venues.models import Inspection, Venue
-
-TAPPED_TWICE = timedelta(minutes=2)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from tests.conftest import Cast
 from tests.factories import PASSWORD, UserFactory
 from tests.tracing.following.releasing import ask, give, is_open, sign
 from tests.tracing.rows import A_DAY, AN_HOUR, a_traced_case, asked
-from tracing.following.cases import Refusal
+from tracing.case import Refusal
 from tracing.following.releasing import actions
 from tracing.models import Case, Release, ReleaseState
 

@@ -1,5 +1,6 @@
 """The day's list over all open cases, and what one nurse tells the next."""
 
+import re
 from typing import Any
 
 import pytest
@@ -77,11 +78,24 @@ def test_names_stay_masked_and_each_row_leads_to_its_contact(cast: Cast) -> None
 
 def test_cases_in_which_somebody_was_never_reached_are_told_with_their_number(cast: Cast) -> None:
     case = a_case(cast)
-    for state in ("to_call", "unreached", "reached"):
+    for state in ("to_call", "to_call", "unreached", "reached"):
         ContactFactory(case=case, state=state)
     ContactFactory(case=a_case(cast), state="finished")
 
-    assert [(one, one.not_reached) for one in work(cast).context["to_call"]] == [(case, 2)]
+    assert [(one, one.to_call, one.unreached) for one in work(cast).context["to_call"]] == [(case, 2, 1)]
+
+
+@pytest.mark.parametrize(("state", "count"), [("to_call", 2), ("unreached", 1)])
+def test_the_number_told_is_the_number_the_link_leads_to(cast: Cast, state: str, count: int) -> None:
+    case = a_case(cast)
+    for one in ("to_call", "to_call", "unreached"):
+        ContactFactory(case=case, state=one)
+    address = f"{reverse('tracing:contacts', args=[case.pk])}?state={state}"
+
+    page = work(cast).content.decode()
+
+    assert re.search(rf'href="{re.escape(address)}">{count} ', page)
+    assert len(cast.client("health").get(address).context["seen"]) == count
 
 
 def test_a_flood_says_that_not_all_are_shown(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from checkins.models import Hold
-from tracing.following.cases import locked
+from tracing.case import locked
 from tracing.models import Case, Contact, Exposure, FollowUp, HandOver, Stay, SubjectPhone
 
 

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.models.commune import RETENTION_DAYS_MOST
-from thongnhat_portal.fields import CleanTextField
+from thongnhat_portal.fields import CleanTextField, DayField
 from thongnhat_portal.http import form_status, signed_in
-from tracing.following.cases import CaseClosed, case_of
+from tracing.case import CaseClosed, case_of
 from tracing.following.closing import actions
-from tracing.following.people.forms import DayField
 from tracing.models import Case, FollowUpState
 from tracing.permissions import check_can_trace
 

@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.models import User
 from spreadsheets.reading import Column, read_table
 from spreadsheets.writing import write_xlsx
-from tracing.following.cases import Refusal
+from tracing.case import Refusal
 from tracing.following.looking import Seen, look
 from tracing.models import Case, ContactQuerySet, Degree
 from vietnam.phones import format_phone

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from thongnhat_portal.downloads import PDF, XLSX, download
 from thongnhat_portal.fields import CleanTextField
 from thongnhat_portal.http import form_status, signed_in
-from tracing.following.cases import Refusal, case_of
+from tracing.case import Refusal, case_of
 from tracing.following.out.printing import list_pdf
 from tracing.following.out.rows import Export, ListChanged, export, xlsx
 from tracing.following.people.lists import ContactFilter, open_among

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from tracing.following.cases import locked
+from thongnhat_portal.days import TAPPED_TWICE
+from tracing.case import locked
 from tracing.models import Contact, FollowUp, FollowUpState
 
 Kind, Result = FollowUp.Kind, FollowUp.Result
@@ -90,9 +91,12 @@ def _locked(contact: Contact) -> Contact:
 
 
 def _append(actor: User, contact: Contact, kind: str, day: date, result: str, note: str) -> None:
-    FollowUp.objects.create(
-        contact=contact, kind=kind, result=result, day=day, note=note, done_by=actor, done_at=timezone.now()
-    )
+    """Sent twice it is one."""
+    now, told = timezone.now(), {"kind": kind, "result": result, "day": day, "note": note, "done_by_id": actor.pk}
+    last = contact.follow_ups.filter(done_at__gt=now - TAPPED_TWICE).first()
+    if last and all(getattr(last, name) == value for name, value in told.items()):
+        return
+    FollowUp.objects.create(contact=contact, done_at=now, **told)
     case = contact.case
     audit.record(
         actor=actor,

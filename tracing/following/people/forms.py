@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from thongnhat_portal.fields import CleanTextField
+from thongnhat_portal.fields import CleanTextField, DayField
 from tracing.following.people import actions
 from tracing.models import Contact, FollowUp, FollowUpState
 
@@ -19,11 +19,6 @@ FARTHEST = timedelta(days=366)
 Result = FollowUp.Result
 TEST_RESULTS = (Result.WAITING, Result.NEGATIVE, Result.POSITIVE)
 CALL_RESULTS = (Result.REACHED, Result.NO_ANSWER, Result.WRONG_NUMBER)
-
-
-class DayField(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
 
 
 class NoteField(CleanTextField):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
 from thongnhat_portal.http import signed_in
-from tracing.following.cases import CaseClosed, case_of, contact_of
+from tracing.case import CaseClosed, case_of, contact_of
 from tracing.following.looking import Seen, look
 from tracing.following.people import actions
 from tracing.following.people.forms import FORMS, forms_of

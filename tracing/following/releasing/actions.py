@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.models import User
 from accounts.signing import barred_until
-from tracing.following.cases import Refusal, locked
+from tracing.case import Refusal, locked
 from tracing.following.releasing.listing import Listable
 from tracing.models import Case, Release, ReleaseLine, ReleaseState
 
@@ -50,20 +51,15 @@ def ask_release(
 ) -> Release:
     """Ask for the stays listed; their windows and the least minutes are frozen as they are now.
 
-    Raises CaseClosed, NothingListed.
+    The same that one asked for and that still waits is not asked for again. Raises CaseClosed, NothingListed.
     """
     held = locked(case)
     if not listed:
         raise NothingListed
-    release = Release.objects.create(
-        case=held,
-        reason=reason,
-        least_minutes=held.least_minutes,
-        days=days,
-        renews=renews,
-        asked_by=actor,
-        asked_at=timezone.now(),
-    )
+    asked = {"reason": reason, "least_minutes": held.least_minutes, "days": days, "renews": renews, "asked_by": actor}
+    if twin := _waiting_twin(held, asked, listed):
+        return twin
+    release = Release.objects.create(case=held, asked_at=timezone.now(), **asked)
     ReleaseLine.objects.bulk_create(
         ReleaseLine(release=release, stay=row.stay, from_at=row.from_at, until_at=row.until_at) for row in listed
     )
@@ -79,6 +75,13 @@ def ask_release(
         renews=renews.pk if renews else None,
     )
     return release
+
+
+def _waiting_twin(case: Case, asked: dict[str, Any], listed: Sequence[Listable]) -> Release | None:
+    """What was asked for in the same words, for the same stays and windows, and waits."""
+    windows = {(row.stay.pk, row.from_at, row.until_at) for row in listed}
+    same = case.releases.waiting().filter(**asked)
+    return next((one for one in same if windows == set(one.lines.values_list("stay", "from_at", "until_at"))), None)
 
 
 @transaction.atomic

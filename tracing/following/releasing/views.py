@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import User
 from accounts.signing import barred_signers, barred_until
 from thongnhat_portal.http import form_status, signed_in
-from tracing.following.cases import CaseClosed, Refusal, case_of
+from tracing.case import CaseClosed, Refusal, case_of
 from tracing.following.releasing import actions
 from tracing.following.releasing.forms import USUAL_DAYS, AskForm, SignForm, WhyForm
 from tracing.following.releasing.listing import Listable, listable, to_renew

@@ -60,7 +60,13 @@ def awaiting_result(contacts: ContactQuerySet) -> Any:
 
 
 def to_call(user: User) -> Iterable[Case]:
-    """Open cases in which somebody was never reached, with how many (`not_reached`)."""
-    waiting = Q(contacts__state__in=[FollowUpState.TO_CALL, FollowUpState.UNREACHED])
-    cases = Case.objects.visible_to(user).open().annotate(not_reached=Count("contacts", filter=waiting))
-    return cases.filter(not_reached__gt=0).order_by("-opened_at", "-pk")
+    """Open cases in which somebody was never reached: how many are `to_call`, how many called in vain (`unreached`)."""
+    cases = (
+        Case.objects.visible_to(user)
+        .open()
+        .annotate(
+            to_call=Count("contacts", filter=Q(contacts__state=FollowUpState.TO_CALL)),
+            unreached=Count("contacts", filter=Q(contacts__state=FollowUpState.UNREACHED)),
+        )
+    )
+    return cases.filter(Q(to_call__gt=0) | Q(unreached__gt=0)).order_by("-opened_at", "-pk")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thongnhat_portal.fields import CleanTextField
 from thongnhat_portal.http import form_status, signed_in
-from tracing.following.cases import CaseClosed, case_of
+from tracing.case import CaseClosed, case_of
 from tracing.following.working import actions
 from tracing.following.working.lists import sections, to_call
 from tracing.models import Case, HandOver

@@ -21,7 +21,7 @@ class CaseClosed(Refusal):
 
 def case_of(user: User, pk: int) -> Case:
     """404 to whoever may not know that there is a case."""
-    return get_object_or_404(Case.objects.visible_to(user).select_related("commune"), pk=pk)
+    return get_object_or_404(Case.objects.visible_to(user).select_related("commune", "opened_by", "closed_by"), pk=pk)
 
 
 def contact_of(case: Case, pk: int) -> Contact:
@@ -33,7 +33,7 @@ def contact_of(case: Case, pk: int) -> Contact:
 
 def locked(case: Case) -> Case:
     """The case as it stands now, held until the deed is done; two at a time see each other. Raises CaseClosed."""
-    held = Case.objects.select_for_update().get(pk=case.pk)
+    held = Case.objects.select_for_update(of=("self",)).select_related("commune").get(pk=case.pk)
     if not held.is_open:
         raise CaseClosed
     return held
