@@ -128,6 +128,11 @@ class ChooseForm(forms.Form):
         )
 
 
+def tidy(text: str) -> str:
+    """Every line cleaned; a no-break space is a space."""
+    return "\n".join(clean(line) for line in text.splitlines()).strip()
+
+
 class LinesField(forms.CharField):
     """Several lines of text in composed Unicode, without invisible characters."""
 
@@ -135,7 +140,7 @@ class LinesField(forms.CharField):
         super().__init__(required=False, max_length=5000, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = "\n".join(clean(line) for line in str(value or "").splitlines()).strip()
+        text = tidy(str(value or ""))
         if looks_like_legacy(text):
             raise ValidationError(NAME_ERRORS["legacy_encoding"], code="legacy_encoding")
         return text
@@ -155,12 +160,17 @@ class WordsForm(forms.Form):
     def __init__(self, draft: Draft, proposed: Mapping[str, str], data: QueryDict | None = None) -> None:
         words = words_of(draft, proposed)
         super().__init__(data, initial={**words, "dated": dated(draft), "seen": draft.edited_at.isoformat()})
-        self.proposed = proposed
+        self.draft, self.proposed = draft, proposed
         labels = LABELS | (LETTER_LABELS if draft.kind == DocumentKind.REMINDER else {})
         for part in PARTS[draft.kind]:
             widget = forms.Textarea(attrs={"rows": _rows(words[part])})
             self.fields[part] = LinesField(label=labels[part], widget=widget)
         self.order_fields([*PARTS[draft.kind], "dated", "seen"])
+
+    @property
+    def labels_of_own(self) -> list[str]:
+        """The parts that the draft keeps as somebody wrote them: they do not follow the figures."""
+        return [str(self.fields[part].label) for part in self.proposed if part in self.draft.texts]
 
     def clean_seen(self) -> datetime:
         moment = parse_datetime(self.cleaned_data["seen"])
@@ -174,5 +184,5 @@ class WordsForm(forms.Form):
 
     def texts(self) -> dict[str, str]:
         """What a draft keeps."""
-        own = {part: text for part, text in self.words().items() if text != self.proposed[part]}
+        own = {part: text for part, text in self.words().items() if text != tidy(self.proposed[part])}
         return {**own, "dated": self.cleaned_data["dated"].isoformat()}
