@@ -44,9 +44,14 @@ class VenueQuerySet(models.QuerySet["Venue"]):
         return self.none()
 
     def open(self, on: date | None = None) -> Self:
-        """Approved, without the events that were over before that day (today): these must have a poster."""
+        """Approved, without the events that were over before that day (today)."""
+        return self.required(on).filter(status=Venue.Status.APPROVED)
+
+    def required(self, on: date | None = None) -> Self:
+        """Those that must have a poster: the open ones, and those that wait for approval and so have none yet."""
         begin = start_of(on or timezone.localdate())
-        return self.filter(Q(ends_at=None) | Q(ends_at__gte=begin), status=Venue.Status.APPROVED)
+        standing = (Venue.Status.PENDING, Venue.Status.APPROVED)
+        return self.filter(Q(ends_at=None) | Q(ends_at__gte=begin), status__in=standing)
 
     def matching(self, text: str) -> Self:
         """Found by words of name or address, without accents."""
