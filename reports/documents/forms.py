@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from organisations.models import Organisation
+from reports.documents.letters import VillageLetter
 from reports.documents.sources import PARTS, NotClosed, dated, source, words_of
 from reports.models import DailySummary, DocumentKind, Draft
 from thongnhat_portal.fields import NAME_ERRORS
@@ -27,7 +28,7 @@ OF_UNITS = (DocumentKind.LIST, DocumentKind.REMINDER)
 LABELS = {
     "addressees": _("Addressees, one a line"),
     "opening": _("Opening"),
-    "done": _("What was done"),
+    "done": _("Work that was carried out"),
     "difficulties": _("Difficulties"),
     "proposals": _("Proposals"),
     "next_steps": _("Next steps"),
@@ -105,7 +106,7 @@ class ChooseForm(forms.Form):
     def _check_figures(self) -> None:
         """Only frozen figures can be cited."""
         try:
-            source(self.draft())
+            made_of = source(self.draft())
         except NotClosed:
             last = DailySummary.objects.last_closed_day(self.commune)
             told = date_format(last, "SHORT_DATE_FORMAT") if last else now("none yet")
@@ -113,6 +114,9 @@ class ChooseForm(forms.Form):
                 "The figures of this day are not closed; a report cites closed days only. The last one: %(day)s."
             )
             self.add_error("day", ValidationError(message % {"day": told}, code="not_closed"))
+        else:
+            if isinstance(made_of, VillageLetter) and made_of.goal and made_of.goal.is_met:
+                self.add_error("unit", _("This village has met its target: there is nothing to remind it of."))
 
     def draft(self) -> Draft:
         """What was asked for, not stored."""

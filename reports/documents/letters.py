@@ -172,9 +172,6 @@ def letter(
 
 def opening(target: Target | None, seen: str, commune: Commune) -> str:
     """Which letter asked for it, what was seen since, and that the committee speaks."""
-    asked = (
-        f"Thực hiện {target.source_letter} của {frame.issuer_name(commune)}. "
-        if target and target.source_letter
-        else ""
-    )
-    return f"{asked}{seen} {frame.issuer_name(commune)} có ý kiến như sau:"
+    if target and target.source_letter:
+        seen = f"Thực hiện {target.source_letter} của {frame.issuer_name(commune)}, {frame.lowered(seen)}"
+    return f"{seen} {frame.issuer_name(commune)} có ý kiến như sau:"

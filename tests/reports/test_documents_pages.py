@@ -76,6 +76,17 @@ def test_a_day_to_come_is_refused(cast: Cast) -> None:
     assert "day" in response.context["form"].errors
 
 
+def test_a_village_that_met_its_target_gets_no_reminder(cast: Cast) -> None:
+    campaign(cast)
+    visit(cast.household, DAY, smartphones=9, installed=9, members=9)
+    close_days(commune=cast.commune, until=DAY)
+
+    response = cast.client("officer").post("/documents/", asked("reminder", unit=f"village-{cast.village.pk}"))
+
+    assert "đã đạt chỉ tiêu, không có nội dung" in response.content.decode()
+    assert not Draft.objects.exists()
+
+
 def test_another_communes_village_cannot_be_chosen(cast: Cast) -> None:
     foreign = VillageFactory(commune=cast.foreigner.commune)
 

@@ -89,6 +89,13 @@ def test_a_very_faulty_list_shows_its_first_rows_and_the_number_of_all(cast: Cas
     assert f"{FAULTS_SHOWN + 5} " in page
 
 
+def test_a_row_left_out_is_told_by_its_number_and_counted(cast: Cast) -> None:
+    upload = checked(cast.commune, listed(row()))
+    HouseholdImport.objects.update(outcome=upload.outcome | {"skipped": [1880]})
+
+    assert "1 dòng (dòng 1880)" in words(cast.client("officer").get(upload.get_absolute_url()))
+
+
 def test_pressing_import_twice_starts_one_job(cast: Cast) -> None:
     upload = checked(cast.commune, listed(row()))
     client = cast.client("officer")
