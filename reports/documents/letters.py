@@ -152,8 +152,9 @@ def letter(
     file_stem: str,
 ) -> Document:
     """The frame of an urging letter: what was asked, how it stands, what is demanded, who answers."""
+    whom = [line.replace("Đồng chí", "đồng chí", 1) for line in lines(words["addressees"])]
     end = (
-        f"Nhận được công văn này, đề nghị {', '.join(lines(words['addressees'])) or 'đơn vị'} nghiêm túc tổ chức thực "
+        f"Nhận được công văn này, đề nghị {', '.join(whom) or 'đơn vị'} nghiêm túc tổ chức thực "
         f"hiện và chịu trách nhiệm trước Chủ tịch {frame.issuer_name(commune)} về kết quả thực hiện"
     )
     return Document(

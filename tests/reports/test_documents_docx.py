@@ -187,6 +187,7 @@ def test_a_letter_begins_with_one_sentence(cast: Cast) -> None:
     said = texts(opened(campaign(cast), "reminder", village=cast.village))
 
     assert any("của Ủy ban nhân dân xã Thống Nhất, qua theo dõi kết quả thực hiện" in text for text in said)
+    assert any("đề nghị đồng chí Bí thư chi bộ" in text for text in said)
 
 
 def test_the_list_names_households_left_and_no_phone(cast: Cast) -> None:
