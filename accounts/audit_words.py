@@ -1,7 +1,10 @@
 """A sentence for each action of the audit. What has none is shown by its code: nothing is left out."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise
+
+from accounts.models import Role
 
 SENTENCES: dict[str, StrOrPromise] = {
     "account.create": _("made an account"),
@@ -39,11 +42,15 @@ SENTENCES: dict[str, StrOrPromise] = {
     "case.hand_over": _("wrote a hand-over note"),
     "case.close": _("closed a case"),
     "case.forget": _("removed the people of a closed case"),
+    "checkin.correct": _("corrected a visit of one's own"),
+    "checkin.delete": _("removed a visit of one's own"),
     "checkins.purge": _("removed lapsed check-ins"),
     "commune.create": _("made a commune"),
     "commune.update": _("changed a commune's particulars"),
+    "group.assign": _("assigned a residential group to surveyors"),
     "group.create": _("made a residential group"),
     "group.update": _("changed a residential group"),
+    "household.assign": _("assigned a household to surveyors"),
     "household.create": _("registered a household"),
     "household.update": _("changed a household"),
     "household.confirm": _("confirmed a household found at the door"),
@@ -106,6 +113,7 @@ GROUPS: dict[str, StrOrPromise] = {
     "account.": _("accounts"),
     "audit.": _("the audit itself"),
     "card.": _("visitor cards"),
+    "checkin.": _("visitors' own corrections"),
     "checkins.": _("check-ins"),
     "commune.": _("communes"),
     "group.": _("residential groups"),
@@ -129,34 +137,167 @@ GROUPS: dict[str, StrOrPromise] = {
 }
 
 FACTS: dict[str, StrOrPromise] = {
+    "after": _("surveyors after, account no."),
+    "answers_copied": _("answers copied"),
+    "as_of": _("as of"),
     "at": _("where"),
-    "count": _("number"),
+    "before": _("surveyors before, account no."),
+    "category": _("category"),
+    "cause": _("cause"),
+    "channel": _("by way of"),
+    "coming": _("new keeper, account no."),
     "contact": _("contact no."),
     "contacts": _("contacts"),
+    "count": _("how many"),
+    "created": _("rows new"),
+    "day": _("day"),
     "days": _("days"),
+    "due_on": _("to be reached by"),
+    "earlier": _("earlier visit no."),
+    "exposures": _("meetings"),
+    "fields": _("what was corrected"),
+    "file_type": _("kind of file"),
+    "follow_ups": _("follow-up entries"),
+    "following": _("back to the commune's target"),
     "forget_on": _("to be removed on"),
+    "from_at": _("from the moment"),
+    "gone": _("no contacts any more"),
+    "grace_days": _("days the old one still works"),
+    "hand_overs": _("hand-over notes"),
+    "headcount": _("people in all"),
+    "held": _("kept for an open case"),
     "holds": _("visits released to the purge"),
+    "households": _("number of households"),
     "in_clear": _("in clear"),
+    "in_order": _("in order"),
+    "installed": _("with Bluezone"),
+    "kept": _("household kept, no."),
     "kind": _("kind"),
+    "leaving": _("former keeper, account no."),
     "masked": _("masked"),
+    "new": _("new contacts"),
+    "newer": _("replaced by version"),
+    "note": _("hand-over note no."),
+    "notice": _("notice no."),
+    "outcome": _("outcome of the test scan"),
+    "paper": _("paper size"),
+    "people": _("number of people"),
+    "percent": _("percent"),
+    "phones": _("phones of the subject"),
+    "reached": _("people reached"),
+    "recipients": _("number of recipients"),
     "posters": _("posters"),
     "release": _("release no."),
     "releases": _("releases no."),
+    "reminder": _("reminded"),
     "removed": _("removed"),
+    "renews": _("renews release no."),
+    "replaces": _("replaces card no."),
+    "reporters": _("number of reporters"),
+    "requests_withdrawn": _("requests withdrawn"),
     "result": _("result"),
+    "role": _("role"),
     "rows": _("rows"),
+    "seed": _("seed number"),
+    "set_aside": _("records set aside that were removed"),
+    "sha256": _("fingerprint of the file"),
     "shown": _("shown"),
+    "source": _("how it was found"),
     "stay": _("stay no."),
     "stays": _("stays"),
+    "surveyor": _("surveyor, account no."),
+    "unchanged": _("rows unchanged"),
+    "unit": _("unit no."),
+    "unit_kind": _("kind of unit"),
+    "until_at": _("until the moment"),
+    "updated": _("rows changed"),
+    "venue": _("venue no."),
+    "version": _("version"),
+    "village": _("village no."),
+    "villages": _("number of villages"),
+    "visits": _("number of visits"),
+    "volunteers": _("number of volunteers"),
 }
 
-VALUES: dict[object, StrOrPromise] = {
-    "list": _("in the list"),
-    "contact": _("on a contact's page"),
-    "xlsx": "Excel",
-    "pdf": "PDF",
-    True: _("yes"),
-    False: _("no"),
+FILES: dict[str, StrOrPromise] = {"xlsx": "Excel", "pdf": "PDF", "docx": "Word"}
+
+VALUES: dict[str, dict[str, StrOrPromise]] = {
+    "at": {"list": _("in the list"), "contact": _("on a contact's page"), **FILES},
+    "category": {
+        "office": _("Office"),
+        "factory": _("Factory, workshop, production"),
+        "eatery": _("Eating and drinking on the spot"),
+        "massage": _("Massage"),
+        "beauty": _("Beauty parlour"),
+        "gym": _("Gym, sports hall"),
+        "meeting": _("Meeting, conference, training"),
+        "other_business": _("Other place of business or work"),
+        "committee": _("People's Committee"),
+        "school": _("School"),
+        "market": _("Market"),
+        "shop": _("Shop of essential goods and services"),
+        "funeral": _("Funeral"),
+        "wedding": _("Wedding"),
+        "sights": _("Sights, tourism"),
+        "play": _("Play and entertainment"),
+        "worship": _("Place of worship"),
+        "other_crowded": _("Other place where people crowd"),
+        "health_station": _("Health station"),
+    },
+    "cause": {"behind": _("behind its target"), "silent": _("silent"), "overdue": _("report overdue")},
+    "channel": {"mail": _("e-mail"), "letter": _("letter")},
+    "fields": {"name": _("full name"), "phone": _("phone number"), "companions": _("companions")},
+    "file_type": FILES,
+    "kind": {
+        "suspected": _("suspected"),
+        "confirmed": _("confirmed (F0)"),
+        "entrance": _("entrance"),
+        "exit": _("exit"),
+        "table": _("table"),
+        "agency": _("agency"),
+        "unit": _("public service unit"),
+        "school": _("school"),
+        "enterprise": _("enterprise or cooperative"),
+        "mass": _("mass organisation"),
+        "health": _("health station"),
+        "loudspeaker": _("loudspeaker"),
+        "leaflet": _("leaflets"),
+        "meeting": _("meeting"),
+        "banner": _("banner"),
+        "social": _("social media"),
+        "door": _("door to door"),
+        "daily": _("daily report"),
+        "periodic": _("periodic report"),
+        "list": _("list"),
+        "reminder": _("reminder letter"),
+        **FILES,
+    },
+    "outcome": {
+        "revoked": _("the venue's own, but revoked"),
+        "foreign": _("another venue's"),
+        "unknown": _("not a poster of the portal"),
+    },
+    "paper": {
+        "a4": _("A4, code of 15 cm"),
+        "a5": _("A5, code of 11 cm"),
+        "sticker": _("square sticker of 15 cm"),
+        "sheet": _("eight small ones a page of A4"),
+    },
+    "result": {
+        "reached": pgettext_lazy("by telephone", "reached"),
+        "no_answer": _("no answer"),
+        "wrong_number": _("wrong number"),
+        "waiting": _("result awaited"),
+        "negative": _("negative"),
+        "positive": _("positive"),
+    },
+    "role": dict(Role.choices),
+    "source": {
+        "scanned": _("found by phone"),
+        "typed": _("added by hand"),
+        "place": _("the place was looked at"),
+    },
+    "unit_kind": {"village": _("village"), "organisation": _("organisation")},
 }
 
 
@@ -166,11 +307,15 @@ def sentence(action: str) -> str:
 
 def facts_in_words(facts: dict[str, object]) -> str:
     """As "shown: 12, in clear: 3"; what is empty is left out."""
-    told = ((str(FACTS.get(key, key)), value) for key, value in facts.items() if value not in (None, ""))
-    return ", ".join(f"{key}: {_in_words(value)}" for key, value in told)
+    told = (
+        f"{FACTS.get(key, key)}: {_in_words(key, value)}" for key, value in facts.items() if value not in (None, "")
+    )
+    return ", ".join(told)
 
 
-def _in_words(value: object) -> str:
-    """Numbers stand as they are: 1 is not yes."""
-    known = isinstance(value, str | bool) and value in VALUES
-    return str(VALUES[value]) if known else str(value)
+def _in_words(key: str, value: object) -> str:
+    """Numbers stand as they are: 1 is not yes. Several codes are parted by a space."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    known = VALUES.get(key)
+    return ", ".join(str(known.get(word, word)) for word in str(value).split()) if known else str(value)

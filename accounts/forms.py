@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import lockout
 from accounts.models import MANAGED_ROLES, Commune, Role, User
 from thongnhat_portal.fields import PersonNameField
+from vietnam.text import fold
 
 
 class SignInForm(AuthenticationForm):
@@ -112,6 +114,10 @@ class AccountForm(forms.ModelForm[User]):
         return cleaned
 
 
+COMMUNE_WORD = re.compile(r"^(?:xã|phường|thị trấn)\s+", re.IGNORECASE)
+DISTRICT_WORDS = ("huyen ", "thi xa ", "thanh pho ", "quan ")
+
+
 class CommuneForm(forms.ModelForm[Commune]):
     class Meta:
         model = Commune
@@ -125,3 +131,13 @@ class CommuneForm(forms.ModelForm[Commune]):
             "signatory_name",
             "retention_days",
         ]
+
+    def clean_name(self) -> str:
+        """Without the word before it: the letterhead writes it itself."""
+        return COMMUNE_WORD.sub("", self.cleaned_data["name"])
+
+    def clean_district(self) -> str:
+        district: str = self.cleaned_data["district"]
+        if district and not fold(district).startswith(DISTRICT_WORDS):
+            raise ValidationError(self.fields["district"].help_text, code="incomplete")
+        return district

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Commune, Role, User
 from jobs.schedule import TICK
-from jobs.words import COUNTED
+from jobs.words import ASKED_FOR, COUNTED
 
 STANDSTILL = timedelta(minutes=10)
 RESEND_AFTER = timedelta(seconds=60)
@@ -82,6 +82,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} #{self.pk}"
+
+    @property
+    def label(self) -> str:
+        """The name of what somebody asked for."""
+        return str(ASKED_FOR.get(self.task, ""))
 
     @property
     def counts(self) -> list[tuple[str, object]]:

@@ -14,12 +14,17 @@ from thongnhat_portal.fields import DayField
 EARLIEST = date(2020, 4, 18)  # the day Bluezone was published
 
 
+PERCENT_RANGE = _("Enter a percentage over 0 and up to 100.")
+OUT_OF_RANGE = {"percent": {"min_value": PERCENT_RANGE, "max_value": PERCENT_RANGE}}
+
+
 class TargetForm(forms.ModelForm[Target]):
     class Meta:
         model = Target
         fields = ["percent", "denominator", "starts_on", "due_on", "source_letter"]
         field_classes = {"starts_on": DayField, "due_on": DayField}
         widgets = {name: forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}) for name in ("starts_on", "due_on")}
+        error_messages = OUT_OF_RANGE
 
     def __init__(self, commune: Commune, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

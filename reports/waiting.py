@@ -29,12 +29,13 @@ class Waiting:
     """Since when the oldest record waits on a phone."""
     without_poster: int
     """Open venues."""
+    to_approve: int
     places: int
     """Listed as requiring a poster, and no venue yet."""
 
 
 def waiting(commune: Commune) -> Waiting:
-    """Three queries. What a phone holds is what it last said of itself."""
+    """Four queries. What a phone holds is what it last said of itself."""
     phones = Device.objects.filter(commune=commune).with_unsent().order_by()
     unsent = phones.aggregate(devices=Count("pk"), records=Sum("unsent"), oldest=Min("oldest_unsent_at"))
     return Waiting(
@@ -42,6 +43,7 @@ def waiting(commune: Commune) -> Waiting:
         unsent=unsent["records"] or 0,
         oldest=unsent["oldest"],
         without_poster=Venue.objects.filter(commune=commune).open().without_live_poster().count(),
+        to_approve=Venue.objects.filter(commune=commune, status=Venue.Status.PENDING).count(),
         places=RequiredPlace.objects.filter(commune=commune).open().count(),
     )
 

@@ -1,5 +1,7 @@
 """Filters of every template: numbers as people read them."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils.formats import number_format
 
@@ -12,6 +14,12 @@ register = template.Library()
 def percent(ratio: float | None) -> str:
     """0.4937 → "49,4 %"; a dash where nothing is known. Rounded first: number_format cuts."""
     return "–" if ratio is None else f"{number_format(round(ratio * 100, 1), 1)}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def decimal(number: Decimal) -> str:
+    """55.50 → "55,5", 50.00 → "50": no zeros at the end."""
+    return number_format(f"{number.normalize():f}")
 
 
 @register.filter

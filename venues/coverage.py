@@ -9,10 +9,10 @@ from venues.models import RequiredPlace, Venue
 
 
 def required(commune: Commune, day: date, *fields: str) -> dict[Any, int]:
-    """Open venues (events until their last day) and listed places that lack one, by the values of `fields`.
+    """Venues open or waiting for approval (events until their last day) and listed places, by the values of `fields`.
 
     Two queries. Places are those on the list now: what a closed day counted stays as it was frozen.
     """
-    counted = Counter(Venue.objects.filter(commune=commune).open(day).counts(*fields))
+    counted = Counter(Venue.objects.filter(commune=commune).required(day).counts(*fields))
     counted.update(RequiredPlace.objects.filter(commune=commune).open().counts(*fields))
     return dict(counted)

@@ -41,7 +41,8 @@ def one_page(poster: Poster, paper: str) -> list[Poster]:
 
 def file_name(poster: Poster, paper: str = Format.A4, kind: str = "pdf") -> str:
     name = fold(poster.venue.name).replace(" ", "-")[:60].strip("-")
-    return f"ma-qr-{name}-v{poster.version}{'' if paper == Format.A4 else f'-{paper}'}.{kind}"
+    size = "" if paper == Format.A4 else f"-{Format(paper).in_file_name}"
+    return f"ma-qr-{name}-v{poster.version}{size}.{kind}"
 
 
 def inputs(

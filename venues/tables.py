@@ -24,7 +24,7 @@ def venue_list_xlsx(request: HttpRequest) -> HttpResponse:
     venues = search.chosen(Venue.objects.visible_to(user)).marked().select_related("village")
     columns = [
         *_of_venue(),
-        Column(_("Status"), lambda venue: str(venue.get_status_display()), 18),
+        Column(_("Status"), lambda venue: str(venue.status_now), 18),
         Column(_("Poster"), lambda venue: _yes(venue.has_poster), 10),
         Column(_("Capacity"), lambda venue: venue.capacity, 10),
         Column(_("Begins"), lambda venue: venue.starts_at, 18),

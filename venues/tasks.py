@@ -22,7 +22,7 @@ def check_list(upload_id: int) -> dict[str, int]:
     upload = VenueImport.objects.get(pk=upload_id)
     if upload.state == VenueImport.State.CHECKING:
         importing.check_list(upload=upload)
-    return {"failed": upload.outcome.get("failed", 0)}
+    return {"faulty": upload.outcome.get("failed", 0)}
 
 
 @shared_task(name="venues.store_list")
@@ -30,7 +30,7 @@ def store_list(upload_id: int) -> dict[str, int]:
     upload = VenueImport.objects.get(pk=upload_id)
     if upload.state == VenueImport.State.STORING:
         importing.store_list(upload=upload)
-    return {name: upload.outcome.get(name, 0) for name in ("created", "updated", "unchanged", "failed")}
+    return {name: upload.outcome.get(name, 0) for name in ("created", "updated", "unchanged")}
 
 
 @shared_task(name="venues.forget_old_imports")

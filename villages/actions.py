@@ -107,6 +107,7 @@ def _outcome(checked: steps.Checked[Entry], made: Plan) -> dict[str, object]:
         "converted": len(made.converted),
         "new_villages": [village.name for village in made.new_villages][:NAMES_KEPT],
         "new_groups": len(made.new_groups),
+        "too_many": made.too_many(),
     }
 
 

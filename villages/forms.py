@@ -139,9 +139,17 @@ class GroupForm(forms.ModelForm[ResidentialGroup]):
         return name
 
 
+class GroupField(forms.ModelChoiceField[ResidentialGroup]):
+    """Groups named with their village: every village has its group 1."""
+
+    def label_from_instance(self, obj: ResidentialGroup) -> str:
+        return f"{obj.village.name} · {obj.name}"
+
+
 class HouseholdForm(forms.ModelForm[Household]):
     code = CleanTextField(label=_("Household code"), max_length=20)
     head_name = PersonNameField(label=_("Household head"), max_length=300)
+    group = GroupField(ResidentialGroup.objects.none(), label=_("Residential group"), required=False)
     alley = CleanTextField(label=_("Alley"), max_length=100, required=False)
     house_number = CleanTextField(label=_("House number"), max_length=30, required=False)
     phone = PhoneField(label=_("Phone"), required=False)

@@ -10,7 +10,7 @@ def check_list(upload_id: int) -> dict[str, int]:
     upload = HouseholdImport.objects.get(pk=upload_id)
     if upload.state == HouseholdImport.State.CHECKING:
         actions.check_list(upload=upload)
-    return {"failed": upload.outcome.get("failed", 0)}
+    return {"faulty": upload.outcome.get("failed", 0)}
 
 
 @shared_task(name="villages.store_list")
@@ -18,7 +18,7 @@ def store_list(upload_id: int) -> dict[str, int]:
     upload = HouseholdImport.objects.get(pk=upload_id)
     if upload.state == HouseholdImport.State.STORING:
         actions.store_list(upload=upload)
-    return {name: upload.outcome.get(name, 0) for name in ("created", "updated", "unchanged", "failed")}
+    return {name: upload.outcome.get(name, 0) for name in ("created", "updated", "unchanged")}
 
 
 @shared_task(name="villages.forget_old_imports")

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from reports.documents.sources import cited, source
 from reports.models import Draft
 
 
@@ -19,7 +20,8 @@ class EditedMeanwhile(Exception):
 
 def open_draft(*, actor: User, draft: Draft) -> Draft:
     """The one draft of this document; a new one has no words of its own yet, so that what is proposed shows."""
-    defaults = {"edited_by": actor}
+    summary = cited(source(draft))
+    defaults = {"edited_by": actor, "revision": summary.revision if summary else None}
     unit = {"village": draft.village, "organisation": draft.organisation}
     opened, _created = Draft.objects.get_or_create(
         commune=draft.commune, kind=draft.kind, since=draft.since, day=draft.day, **unit, defaults=defaults
@@ -28,12 +30,15 @@ def open_draft(*, actor: User, draft: Draft) -> Draft:
 
 
 @transaction.atomic
-def save_draft(*, actor: User, draft: Draft, texts: dict[str, str], seen: datetime) -> Draft:
-    """Keep the words. Raises EditedMeanwhile if another person saved others after `seen`, when the page was shown."""
+def save_draft(*, actor: User, draft: Draft, texts: dict[str, str], revision: int | None, seen: datetime) -> Draft:
+    """Keep the words, and which figures they were written for.
+
+    Raises EditedMeanwhile if another person saved others after `seen`, when the page was shown.
+    """
     current = Draft.objects.select_for_update(of=("self",)).select_related("edited_by").get(pk=draft.pk)
     if current.edited_at != seen and current.edited_by != actor:
         raise EditedMeanwhile(current)
-    current.texts, current.edited_by = texts, actor
+    current.texts, current.revision, current.edited_by = texts, revision, actor
     current.save()
     audit.record(actor=actor, action="document.edit", target=current, commune=current.commune)
     return current

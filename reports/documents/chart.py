@@ -67,6 +67,7 @@ def _bars(axes: "Axes", chart: Chart) -> None:
         textcoords="offset points",
         ha="center",
         weight="bold",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},  # the target's line breaks off behind it
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from organisations.models import Organisation
+from reports.documents.letters import VillageLetter
 from reports.documents.sources import PARTS, NotClosed, dated, source, words_of
 from reports.models import DailySummary, DocumentKind, Draft
 from thongnhat_portal.fields import NAME_ERRORS, DayField
@@ -27,7 +28,7 @@ OF_UNITS = (DocumentKind.LIST, DocumentKind.REMINDER)
 LABELS = {
     "addressees": _("Addressees, one a line"),
     "opening": _("Opening"),
-    "done": _("What was done"),
+    "done": _("Work that was carried out"),
     "difficulties": _("Difficulties"),
     "proposals": _("Proposals"),
     "next_steps": _("Next steps"),
@@ -105,7 +106,7 @@ class ChooseForm(forms.Form):
     def _check_figures(self) -> None:
         """Only frozen figures can be cited."""
         try:
-            source(self.draft())
+            made_of = source(self.draft())
         except NotClosed:
             last = DailySummary.objects.last_closed_day(self.commune)
             told = date_format(last, "SHORT_DATE_FORMAT") if last else now("none yet")
@@ -113,6 +114,9 @@ class ChooseForm(forms.Form):
                 "The figures of this day are not closed; a report cites closed days only. The last one: %(day)s."
             )
             self.add_error("day", ValidationError(message % {"day": told}, code="not_closed"))
+        else:
+            if isinstance(made_of, VillageLetter) and made_of.goal and made_of.goal.is_met:
+                self.add_error("unit", _("This village has met its target: there is nothing to remind it of."))
 
     def draft(self) -> Draft:
         """What was asked for, not stored."""
@@ -128,6 +132,11 @@ class ChooseForm(forms.Form):
         )
 
 
+def tidy(text: str) -> str:
+    """Every line cleaned; a no-break space is a space."""
+    return "\n".join(clean(line) for line in text.splitlines()).strip()
+
+
 class LinesField(forms.CharField):
     """Several lines of text in composed Unicode, without invisible characters."""
 
@@ -135,7 +144,7 @@ class LinesField(forms.CharField):
         super().__init__(required=False, max_length=5000, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = "\n".join(clean(line) for line in str(value or "").splitlines()).strip()
+        text = tidy(str(value or ""))
         if looks_like_legacy(text):
             raise ValidationError(NAME_ERRORS["legacy_encoding"], code="legacy_encoding")
         return text
@@ -155,12 +164,17 @@ class WordsForm(forms.Form):
     def __init__(self, draft: Draft, proposed: Mapping[str, str], data: QueryDict | None = None) -> None:
         words = words_of(draft, proposed)
         super().__init__(data, initial={**words, "dated": dated(draft), "seen": draft.edited_at.isoformat()})
-        self.proposed = proposed
+        self.draft, self.proposed = draft, proposed
         labels = LABELS | (LETTER_LABELS if draft.kind == DocumentKind.REMINDER else {})
         for part in PARTS[draft.kind]:
             widget = forms.Textarea(attrs={"rows": _rows(words[part])})
             self.fields[part] = LinesField(label=labels[part], widget=widget)
         self.order_fields([*PARTS[draft.kind], "dated", "seen"])
+
+    @property
+    def labels_of_own(self) -> list[str]:
+        """The parts that the draft keeps as somebody wrote them: they do not follow the figures."""
+        return [str(self.fields[part].label) for part in self.proposed if part in self.draft.texts]
 
     def clean_seen(self) -> datetime:
         moment = parse_datetime(self.cleaned_data["seen"])
@@ -174,5 +188,5 @@ class WordsForm(forms.Form):
 
     def texts(self) -> dict[str, str]:
         """What a draft keeps."""
-        own = {part: text for part, text in self.words().items() if text != self.proposed[part]}
+        own = {part: text for part, text in self.words().items() if text != tidy(self.proposed[part])}
         return {**own, "dated": self.cleaned_data["dated"].isoformat()}

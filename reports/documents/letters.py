@@ -152,8 +152,9 @@ def letter(
     file_stem: str,
 ) -> Document:
     """The frame of an urging letter: what was asked, how it stands, what is demanded, who answers."""
+    whom = [line.replace("Đồng chí", "đồng chí", 1) for line in lines(words["addressees"])]
     end = (
-        f"Nhận được công văn này, đề nghị {', '.join(lines(words['addressees'])) or 'đơn vị'} nghiêm túc tổ chức thực "
+        f"Nhận được công văn này, đề nghị {', '.join(whom) or 'đơn vị'} nghiêm túc tổ chức thực "
         f"hiện và chịu trách nhiệm trước Chủ tịch {frame.issuer_name(commune)} về kết quả thực hiện"
     )
     return Document(
@@ -172,9 +173,6 @@ def letter(
 
 def opening(target: Target | None, seen: str, commune: Commune) -> str:
     """Which letter asked for it, what was seen since, and that the committee speaks."""
-    asked = (
-        f"Thực hiện {target.source_letter} của {frame.issuer_name(commune)}. "
-        if target and target.source_letter
-        else ""
-    )
-    return f"{asked}{seen} {frame.issuer_name(commune)} có ý kiến như sau:"
+    if target and target.source_letter:
+        seen = f"Thực hiện {target.source_letter} của {frame.issuer_name(commune)}, {frame.lowered(seen)}"
+    return f"{seen} {frame.issuer_name(commune)} có ý kiến như sau:"

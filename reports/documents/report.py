@@ -146,7 +146,8 @@ class Report:
         if target is None or goal is None:
             return
         whom = "dân số" if target.denominator == Denominator.POPULATION else "số người có điện thoại thông minh"
-        percent = format_percent(target.percent / 100, 0 if target.percent == int(target.percent) else 2)
+        places = next(n for n in (0, 1, 2) if round(target.percent, n) == target.percent)
+        percent = format_percent(target.percent / 100, places)
         asked = f"Chỉ tiêu: {percent} {whom} ({people(goal.wanted)}) đến hết ngày {short_date(target.due_on)}; "
         if goal.is_met:
             yield Paragraph(f"{asked}đã đạt chỉ tiêu.")

@@ -13,7 +13,7 @@ from reports.documents.doors import household_list
 from reports.documents.facts import Facts, facts
 from reports.documents.letters import OrganisationLetter, VillageLetter
 from reports.documents.report import Report
-from reports.models import DocumentKind, Draft, Target
+from reports.models import DailySummary, DocumentKind, Draft, Target
 from vietnam.documents import parse_date
 from villages.models import Village
 
@@ -50,6 +50,11 @@ def source(draft: Draft) -> Source:
     if draft.village is None:
         return Report(found)
     return _village_letter(draft.village, found)
+
+
+def cited(made_of: Source) -> DailySummary | None:
+    """The commune's closed day that a document cites: the newest revision of it. None for one that cites none."""
+    return made_of.facts.summary if isinstance(made_of, Report | VillageLetter) else None
 
 
 def _village_letter(village: Village, found: Facts) -> VillageLetter:

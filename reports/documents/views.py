@@ -11,7 +11,7 @@ from reports.documents.as_docx import as_docx
 from reports.documents.as_pdf import as_pdf
 from reports.documents.chart import draw
 from reports.documents.forms import ChooseForm, WordsForm
-from reports.documents.sources import Source, compose, dated, source, words_of
+from reports.documents.sources import Source, cited, compose, dated, source, words_of
 from reports.models import DailySummary, DocumentKind, Draft
 from reports.permissions import check_can_write_documents
 from thongnhat_portal.downloads import DOCX, PDF, PNG, download
@@ -46,8 +46,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = WordsForm(draft, proposed, request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return _page(request, draft, form, made_of)
+    summary = cited(made_of)
+    revision = summary.revision if summary else None
     try:
-        actions.save_draft(actor=signed_in(request), draft=draft, texts=form.texts(), seen=form.cleaned_data["seen"])
+        actions.save_draft(
+            actor=signed_in(request),
+            draft=draft,
+            texts=form.texts(),
+            revision=revision,
+            seen=form.cleaned_data["seen"],
+        )
     except actions.EditedMeanwhile as fault:
         return _told_of_the_earlier(request, fault.draft, form, made_of)
     return _after_saving(request, draft)
@@ -67,7 +75,7 @@ def _page(
     has_words = form.is_bound and form.is_valid()
     words = form.words() if has_words else words_of(draft, form.proposed)
     on = form.cleaned_data["dated"] if has_words else dated(draft)
-    context = {"draft": draft, "form": form, "document": made_of.document(words, on), **more}
+    context = {"draft": draft, "form": form, "document": made_of.document(words, on), "cited": cited(made_of), **more}
     return render(request, "reports/documents/edit.html", context, status=status or form_status(form))
 
 

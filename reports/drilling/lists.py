@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from spreadsheets.writing import Value, write_xlsx
@@ -65,22 +64,18 @@ def _rows(found: list[HouseholdState]) -> Iterator[list[Value]]:
         household, known = state.household, state.known
         completed = known if known and known.is_completed else None
         yield [
-            str(number),
+            number,
             household.code,
             household.head_name,
             household.address,
             household.group.name if household.group else "",
             household.village.name,
-            str(completed.members if completed else household.member_count),
-            _day_of(state.tried),
+            completed.members if completed else household.member_count,
+            timezone.localdate(state.tried.captured_at) if state.tried else None,
             kind_in_words(state),
-            str(completed.smartphones) if completed else "",
-            str(completed.installed) if completed else "",
+            completed.smartphones if completed else None,
+            completed.installed if completed else None,
         ]
-
-
-def _day_of(visit: HomeVisit | None) -> str:
-    return date_format(timezone.localtime(visit.captured_at), "SHORT_DATE_FORMAT") if visit else ""
 
 
 def kind_in_words(state: HouseholdState) -> str:

@@ -9,7 +9,7 @@ from accounts import audit
 from accounts.models import User
 from organisations.models import Organisation
 from reports.mailing import words
-from reports.mailing.behind import Behind, behind
+from reports.mailing.behind import Behind, behind, letters_of_today
 from reports.mailing.sending import MailFailed, note, send
 from reports.models import MailPlan, Reminder
 from villages.models import Village
@@ -18,7 +18,7 @@ AGAIN_AFTER = timedelta(hours=1)
 
 
 class NotReminded(Exception):
-    """Nothing was sent; `code` says why: fine (neither behind nor silent), no_mail, recently, failed."""
+    """Nothing was sent; `code` says why: fine (neither behind nor silent), no_mail, recently, letter_today, failed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -65,10 +65,12 @@ def _was_sent(person: User, found: Behind) -> bool:
 
 
 def letter_made(*, actor: User, unit: Village | Organisation) -> None:
-    """A letter went out on paper. Raises NotReminded for a unit that is neither behind nor silent."""
+    """A letter went out on paper, one a day. Raises NotReminded, also for a unit that is neither behind nor silent."""
     found = _behind(unit)
     if found is None:
         raise NotReminded("fine")
+    if found.key in letters_of_today(unit.commune):
+        raise NotReminded("letter_today")
     _note(actor, found, Reminder.Channel.LETTER)
 
 

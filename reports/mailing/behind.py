@@ -13,6 +13,7 @@ from organisations.models import Organisation
 from reports.dashboard import goal_of
 from reports.measures import Goal
 from reports.models import DailySummary, MailPlan, Reminder, Target
+from thongnhat_portal.days import start_of
 from villages.models import Village
 
 
@@ -98,6 +99,12 @@ def by_person(units: list[Behind]) -> dict[User, list[Behind]]:
         for person in unit.reachable:
             found[person].append(unit)
     return dict(found)
+
+
+def letters_of_today(commune: Commune) -> set[tuple[str, int]]:
+    """Kind and key of the units to which a letter went out today."""
+    letters = Reminder.objects.filter(commune=commune, channel=Reminder.Channel.LETTER)
+    return {row.unit_key for row in letters.filter(sent_at__gte=start_of(timezone.localdate()))}
 
 
 def last_reminders(commune: Commune) -> dict[tuple[str, int], Reminder]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import Commune, User
 from organisations.models import Organisation
 from reports.mailing import actions
-from reports.mailing.behind import behind, last_reminders
+from reports.mailing.behind import behind, last_reminders, letters_of_today
 from reports.mailing.forms import MailPlanForm
 from reports.mailing.sending import MailFailed
 from reports.models import MailPlan, SentMail
@@ -22,6 +22,7 @@ WHY_NOT = {
     "fine": gettext_lazy("It is neither behind nor silent, and no report is overdue: nothing to remind of."),
     "no_mail": gettext_lazy("Nobody who answers for this unit has an e-mail address; write a letter."),
     "recently": gettext_lazy("This unit was reminded by mail less than an hour ago."),
+    "letter_today": gettext_lazy("A letter to this unit was noted today already."),
     "failed": gettext_lazy("The mail server did not take the mail; nothing was sent. Try again, or write a letter."),
 }
 
@@ -74,8 +75,8 @@ def send_test(request: HttpRequest) -> HttpResponse:
 def behind_list(request: HttpRequest) -> HttpResponse:
     """Who is behind, silent or late; when they were last reminded; remind now, or write a letter."""
     _user, commune = _sender(request)
-    last = last_reminders(commune)
-    rows = [(found, last.get(found.key)) for found in behind(commune)]
+    last, lettered = last_reminders(commune), letters_of_today(commune)
+    rows = [(found, last.get(found.key), found.key in lettered) for found in behind(commune)]
     return render(request, "reports/mails/behind.html", {"rows": rows, "is_set_up": settings.MAIL_IS_SET_UP})
 
 

@@ -40,6 +40,9 @@ class Draft(models.Model):
     village = models.ForeignKey(Village, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     texts = models.JSONField(default=dict)
+    revision = models.PositiveSmallIntegerField(
+        null=True, editable=False, help_text=_("Of the figures it was opened or last saved with; empty: it cites none.")
+    )
     edited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     edited_at = models.DateTimeField(auto_now=True)
 

@@ -6,15 +6,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.forms import OUT_OF_RANGE
 from reports.models import Target
 from reports.targets.allotment import Allotment, Share
 from thongnhat_portal.fields import CleanTextField, DayField
+from thongnhat_portal.template_filters import decimal
 
 
 def _shown(day: date) -> str:
@@ -51,6 +52,7 @@ class ShareForm(forms.ModelForm[Target]):
             "percent": forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal"}),
             "due_on": forms.DateInput,
         }
+        error_messages = OUT_OF_RANGE
 
     def __init__(self, share: Share, target: Target, data: Mapping[str, Any] | None = None) -> None:
         initial = {"percent": share.own.percent, "due_on": share.own.due_on} if share.own else {}
@@ -60,7 +62,7 @@ class ShareForm(forms.ModelForm[Target]):
             field.required = False
             told = {"village": share.village.name, "what": field.label}
             field.widget.attrs["aria-label"] = _("%(village)s: %(what)s") % told
-        self.fields["percent"].widget.attrs["placeholder"] = floatformat(target.percent, "-2")
+        self.fields["percent"].widget.attrs["placeholder"] = decimal(target.percent)
         self.fields["due_on"].widget.attrs["placeholder"] = _shown(target.due_on)
 
     def clean_due_on(self) -> date:

@@ -10,18 +10,15 @@ from accounts.models import Role, User
 from surveys.fieldwork.revisiting import Why, to_revisit
 from thongnhat_portal.fields import CleanTextField, KeysField
 from villages.assigning import Way
-from villages.forms import UserChoice, people
+from villages.forms import GroupField, UserChoice, people
 from villages.models import Household, HouseholdQuerySet, ResidentialGroup, Village
 
 
-class GroupChoice(forms.ModelChoiceField[ResidentialGroup]):
-    """Groups named with their village: every village has its group 1."""
+class GroupChoice(GroupField):
+    """One group, or all."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(ResidentialGroup.objects.none(), required=False, empty_label=_("all"), **kwargs)
-
-    def label_from_instance(self, obj: ResidentialGroup) -> str:
-        return f"{obj.village.name} · {obj.name}"
 
 
 TICK_SURVEYOR = _("Tick at least one surveyor.")

@@ -67,7 +67,7 @@ def doors(households: HouseholdQuerySet) -> list[Door]:
 
 
 def workbook(found: list[Door], today: date) -> bytes:
-    """The list as an Excel file: all text cells."""
+    """The list as an Excel file: codes are text cells."""
     headers = (
         _("No."),
         _("Code"),
@@ -89,13 +89,13 @@ def _rows(found: list[Door]) -> Iterator[list[Value]]:
     for number, door in enumerate(found, start=1):
         household, visit = door.state.household, door.last_visit
         yield [
-            str(number),
+            number,
             household.code,
             household.head_name,
             household.address,
             household.group.name if household.group else "",
             household.village.name,
-            date_format(timezone.localtime(visit.captured_at), "SHORT_DATE_FORMAT"),
+            timezone.localdate(visit.captured_at),
             str(visit.get_outcome_display()),
             door.phones,
             "; ".join(door.reasons),

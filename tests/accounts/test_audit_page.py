@@ -21,7 +21,7 @@ from tests.tracing.rows import A_DAY, a_case, a_traced_case
 from tracing.models import Case
 
 pytestmark = pytest.mark.django_db
-ACTION = re.compile(r"""(?:action=|action = |_record\([^"]*|_search\([^"]*|store\([^"]*)"([a-z]+\.[a-z_]+)\"""")
+ACTION = re.compile(r"""(?:action=|action = |_record\w*\([^"]*|_search\([^"]*|store\([^"]*)"([a-z]+\.[a-z_]+)\"""")
 APPS = [app for app in settings.INSTALLED_APPS if (Path(settings.BASE_DIR) / app).is_dir()]
 
 

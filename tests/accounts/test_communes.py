@@ -93,3 +93,18 @@ def test_an_admin_of_one_commune_edits_that_one_and_no_other_and_creates_none(ca
 def test_a_commune_is_written_with_its_xa(cast: Cast) -> None:
     assert str(cast.commune) == "Xã Thống Nhất"
     assert cast.commune.get_absolute_url() == "/communes/thong-nhat/"
+
+
+@pytest.mark.parametrize("name", ["Xã Bình Mẫu", "PHƯỜNG Bình Mẫu", "Bình Mẫu"])
+def test_a_communes_name_loses_the_word_before_it(cast: Cast, name: str) -> None:
+    cast.client("admin").post("/settings/communes/new/", TYPED | {"name": name})
+
+    assert str(Commune.objects.get(slug="thong-nhat-moi")) == "Xã Bình Mẫu"
+
+
+@pytest.mark.parametrize(("district", "status"), [("Mẫu", 422), ("Huyện Mẫu", 302), ("thị xã Mẫu", 302), ("", 302)])
+def test_a_district_is_written_in_full(cast: Cast, district: str, status: int) -> None:
+    response = cast.client("admin").post("/settings/communes/new/", TYPED | {"district": district})
+
+    assert response.status_code == status
+    assert Commune.objects.filter(slug="thong-nhat-moi").exists() == (status == 302)

@@ -11,9 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Role
 from jobs.models import Job
 from jobs.schedule import SCHEDULE, Entry
-from jobs.words import COUNTED
+from jobs.words import ASKED_FOR, COUNTED
+from organisations.roster.kind import ROSTERS
 from tests.conftest import Cast
 from tests.factories import UserFactory
+from venues.importing.kind import VENUES
+from villages.importing.kind import HOUSEHOLDS
 
 pytestmark = pytest.mark.django_db
 
@@ -141,5 +144,29 @@ def test_every_count_of_a_scheduled_job_has_a_word() -> None:
     with override("vi"):
         words = {name: str(word) for name, word in COUNTED.items()}
 
-    assert {"closed", "revised", "sent", "failed", "removed", "held", "visits", "doubts"} <= set(words)
+    assert {
+        "closed",
+        "revised",
+        "sent",
+        "failed",
+        "removed",
+        "held",
+        "visits",
+        "doubts",
+        "cases",
+        "contacts",
+        "faulty",
+    } <= set(words)
     assert all(word != name for name, word in words.items())
+
+
+def test_what_people_ask_for_has_a_name(cast: Cast) -> None:
+    kinds = (HOUSEHOLDS, VENUES, ROSTERS)
+    names = {name for kind in kinds for name in kind.tasks.values()} | {"venues.print_posters"}
+    for name in names:
+        Job.objects.create(task=name, commune=cast.commune)
+
+    html = shown(cast)
+
+    assert names == set(ASKED_FOR)
+    assert all(row(html, name).startswith(f"{ASKED_FOR[name]} {name} ") for name in names)

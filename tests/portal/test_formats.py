@@ -9,7 +9,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils import formats, translation
 
-from thongnhat_portal.template_filters import percent, phone, svg
+from thongnhat_portal.template_filters import decimal, percent, phone, svg
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +78,11 @@ def test_a_rate_is_shown_with_one_decimal_and_never_clipped(ratio: float | None,
 def test_a_length_in_a_picture_is_never_localized_and_at_most_full(ratio: float | None, length: str) -> None:
     assert svg(ratio) == length
     assert drawn("{{ ratio|svg }}", ratio=ratio) == length
+
+
+@pytest.mark.parametrize(("number", "shown"), [("55.50", "55,5"), ("50.00", "50"), ("100", "100"), ("55.25", "55,25")])
+def test_a_decimal_number_has_no_zeros_at_its_end(number: str, shown: str) -> None:
+    assert decimal(Decimal(number)) == shown
 
 
 def test_a_phone_is_shown_in_groups() -> None:

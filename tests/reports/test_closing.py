@@ -304,7 +304,7 @@ def test_a_day_with_check_ins_is_closed_with_its_venues_registered_and_active_ap
     assert close(cast, "2021-07-01") == (["2021-07-01"], [])
 
     row = village_row(cast, "2021-07-01")
-    assert (row.venues_required, row.venues_with_poster, row.venues_active) == (2, 1, 1)
+    assert (row.venues_required, row.venues_with_poster, row.venues_active) == (3, 1, 1)
     assert (row.check_ins, row.flagged_check_ins) == (1, 2)
     assert commune_row(cast, "2021-07-01").check_ins == 1
 

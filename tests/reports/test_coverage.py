@@ -58,12 +58,20 @@ def test_required_covered_and_active_are_counted_apart(village_of_four: Cast) ->
     assert found.total().coverage == 0.5
 
 
-def test_what_is_settled_waiting_or_over_is_not_required(cast: Cast) -> None:
+def test_a_venue_that_waits_for_approval_is_required_and_not_covered(cast: Cast) -> None:
+    VenueFactory(village=cast.village, status="pending")
+
+    assert coverage(cast.commune).total() == Figures(required=1)
+
+
+def test_what_is_settled_closed_or_over_is_not_required(cast: Cast) -> None:
     lacking(cast, settled_at=timezone.now(), settled_by=cast.people["officer"], reason="Đã nghỉ bán")
-    for status in ("pending", "suspended", "retired"):
+    for status in ("suspended", "retired"):
         VenueFactory(village=cast.village, status=status)
     begun = timezone.now() - timedelta(days=3)
-    VenueFactory(village=cast.village, category="wedding", starts_at=begun, ends_at=begun + timedelta(hours=4))
+    for status in ("pending", "approved"):
+        times = {"starts_at": begun, "ends_at": begun + timedelta(hours=4)}
+        VenueFactory(village=cast.village, category="wedding", status=status, **times)
 
     assert coverage(cast.commune).total() == Figures()
 

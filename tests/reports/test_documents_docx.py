@@ -183,6 +183,13 @@ def test_a_letter_says_what_it_is_about_under_its_number(cast: Cast) -> None:
     assert any("Kính gửi: Đồng chí Bí thư chi bộ, Trưởng thôn Đồng Tiến" in text for text in texts(made))
 
 
+def test_a_letter_begins_with_one_sentence(cast: Cast) -> None:
+    said = texts(opened(campaign(cast), "reminder", village=cast.village))
+
+    assert any("của Ủy ban nhân dân xã Thống Nhất, qua theo dõi kết quả thực hiện" in text for text in said)
+    assert any("đề nghị đồng chí Bí thư chi bộ" in text for text in said)
+
+
 def test_the_list_names_households_left_and_no_phone(cast: Cast) -> None:
     said = texts(opened(campaign(cast), "list", village=cast.village))
 

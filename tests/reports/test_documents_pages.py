@@ -8,9 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import AuditEvent, Role
 from organisations.models import Organisation, OutreachActivity, StaffReport
+from reports.actions import close_days
 from reports.models import Draft
 from tests.conftest import Cast
-from tests.factories import HouseholdFactory, UserFactory, VillageFactory
+from tests.factories import HouseholdFactory, UserFactory, VillageFactory, visit
 from tests.reports.documents import DAY, campaign, draft
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,17 @@ def test_a_day_to_come_is_refused(cast: Cast) -> None:
     assert "day" in response.context["form"].errors
 
 
+def test_a_village_that_met_its_target_gets_no_reminder(cast: Cast) -> None:
+    campaign(cast)
+    visit(cast.household, DAY, smartphones=9, installed=9, members=9)
+    close_days(commune=cast.commune, until=DAY)
+
+    response = cast.client("officer").post("/documents/", asked("reminder", unit=f"village-{cast.village.pk}"))
+
+    assert "đã đạt chỉ tiêu, không có nội dung" in response.content.decode()
+    assert not Draft.objects.exists()
+
+
 def test_another_communes_village_cannot_be_chosen(cast: Cast) -> None:
     foreign = VillageFactory(commune=cast.foreigner.commune)
 
@@ -101,6 +113,59 @@ def test_words_of_ones_own_are_kept_and_those_proposed_are_not(cast: Cast) -> No
     of.refresh_from_db()
     assert of.texts == {"done": "Đã họp <các thôn>.", "dated": "2021-07-06"}
     assert "Đã họp &lt;các thôn&gt;." in client.get(of.get_absolute_url()).content.decode()
+
+
+def test_a_document_saved_as_it_was_proposed_follows_the_figures(cast: Cast) -> None:
+    of = draft(campaign(cast))
+    visit(HouseholdFactory(village=cast.village, member_count=20), DAY)
+    close_days(commune=cast.commune, until=DAY)
+    client = cast.client("officer")
+    form = client.get(of.get_absolute_url()).context["form"]
+    assert "\xa0" in form.proposed["difficulties"]
+
+    client.post(of.get_absolute_url(), typed(of, **form.proposed))
+
+    of.refresh_from_db()
+    assert of.texts == {"dated": "2021-07-06"}
+
+
+def revised(cast: Cast) -> Draft:
+    """A report written, with words of its own on the difficulties, before a late visit made a second revision."""
+    client = campaign(cast).client("officer")
+    of: Draft = Draft.objects.get(pk=client.post("/documents/", asked()).headers["Location"].split("/")[-2])
+    client.post(of.get_absolute_url(), typed(of, difficulties="Mạng yếu."))
+    visit(HouseholdFactory(village=cast.village), DAY, smartphones=1, installed=1)
+    close_days(commune=cast.commune, until=DAY)
+    return of
+
+
+def test_the_page_names_both_revisions_once_the_figures_have_changed(cast: Cast) -> None:
+    of = revised(cast)
+
+    html = cast.client("officer").get(of.get_absolute_url()).content.decode()
+
+    assert "lần chốt 1; nay là lần chốt 2" in html
+    assert "viết tay theo lần chốt 1" in html
+    assert "Khó khăn" in html.split("viết tay theo lần chốt 1", 1)[1].split("</p>")[0]
+
+
+def test_saving_again_takes_the_new_revision_and_the_notice_goes(cast: Cast) -> None:
+    of = revised(cast)
+    of.refresh_from_db()
+    client = cast.client("officer")
+
+    html = client.post(of.get_absolute_url(), typed(of), follow=True).content.decode()
+
+    assert "nay là lần chốt 2" not in html
+    assert "lần chốt 2" in html
+
+
+def test_a_list_of_households_cites_no_revision(cast: Cast) -> None:
+    client = campaign(cast).client("officer")
+
+    client.post("/documents/", asked("list", unit=f"village-{cast.village.pk}"))
+
+    assert Draft.objects.get().revision is None
 
 
 def test_a_date_that_is_none_hands_back_what_was_typed(cast: Cast) -> None:

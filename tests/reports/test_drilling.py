@@ -168,7 +168,7 @@ def test_a_reason_opens_the_households_that_gave_it(doors: Cast) -> None:
     assert listed(doors, "reason=full") == {"lacking"}
 
 
-def test_the_file_has_the_rows_of_the_screen_as_text_and_is_written_down(doors: Cast) -> None:
+def test_the_file_has_the_rows_of_the_screen_and_is_written_down(doors: Cast) -> None:
     shown = doors.client("officer").get(f"{LIST}?state=not_surveyed").context["page"].paginator.count
 
     response = doors.client("officer").get(f"{FILE}?state=not_surveyed")
@@ -177,6 +177,15 @@ def test_the_file_has_the_rows_of_the_screen_as_text_and_is_written_down(doors: 
     assert len(rows) == shown == 3
     assert "000001" in {row[1] for row in rows}
     assert AuditEvent.objects.get(action="household.list").facts == {"rows": 3}
+
+
+def test_numbers_and_days_of_the_file_can_be_counted_with(doors: Cast) -> None:
+    content = doors.client("officer").get(f"{FILE}?state=without_bluezone").content
+
+    (row,) = rows_of(content)
+    assert (row[0], row[1]) == (1, "lacking")
+    assert (row[6], row[7].date()) == (Household.objects.get(code="lacking").member_count, date(2021, 7, 1))
+    assert row[9:] == (3, 1)
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(doors: Cast) -> None:

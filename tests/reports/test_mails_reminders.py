@@ -228,6 +228,21 @@ def test_a_letter_that_went_out_is_noted(cast: Cast) -> None:
     assert (reminder.channel, reminder.sent_by) == ("letter", cast.people["chair"])
 
 
+def test_a_letter_is_asked_about_once_more_and_noted_once_a_day(cast: Cast) -> None:
+    lagging(cast)
+    client = cast.client("chair")
+    before = client.get("/mails/behind/").content.decode()
+
+    for _ in range(2):
+        client.post(f"/mails/behind/village/{cast.village.pk}/letter/")
+
+    assert "không rút lại được" in before
+    assert Reminder.objects.count() == 1
+    after = client.get("/mails/behind/").content.decode()
+    assert "/letter/" not in after
+    assert "hôm nay đã ghi nhận gửi công văn" in after
+
+
 @pytest.mark.parametrize("kind", ["village", "organisation", "commune"])
 def test_what_is_not_ones_own_or_not_there_is_not_found(cast: Cast, kind: str) -> None:
     assert cast.client("officer").post(f"/mails/behind/{kind}/999999/remind/").status_code == 404

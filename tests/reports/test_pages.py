@@ -234,6 +234,13 @@ def test_an_impossible_target_is_handed_back_with_what_was_typed(cast: Cast, fau
     assert not Target.objects.exists()
 
 
+@pytest.mark.parametrize("percent", ["0", "101"])
+def test_a_percentage_out_of_range_is_told_in_words_of_our_own(cast: Cast, percent: str) -> None:
+    response = cast.client("chair").post("/targets/", target_form(percent=percent))
+
+    assert response.context["form"].errors["percent"] == ["Tỷ lệ phải lớn hơn 0 và không quá 100."]
+
+
 def test_a_deadline_before_the_first_day_is_refused(cast: Cast) -> None:
     start = timezone.localdate() + timedelta(days=40)
 

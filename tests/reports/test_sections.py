@@ -90,14 +90,16 @@ def test_what_waits_is_counted_and_linked(campaign: Cast) -> None:
     phone = {"user": campaign.people["surveyor"], "unsent": 7, "oldest_unsent_at": since}
     Device.objects.create(commune=campaign.commune, uuid=uuid4(), **phone)
     VenueFactory(village=campaign.village)
+    VenueFactory(village=campaign.village, status="pending")
     lacking(campaign)
 
     response = campaign.client("officer").get("/dashboard/")
 
     waits = response.context["waiting"]
     assert (waits.devices, waits.unsent, waits.oldest) == (1, 7, since)
-    assert (waits.without_poster, waits.places) == (1, 1)
-    for address in ("/fieldwork/devices/", "/venues/?status=without_poster", "/coverage/", "/doubts/"):
+    assert (waits.without_poster, waits.to_approve, waits.places) == (1, 1, 1)
+    lists = ("/venues/?status=without_poster", "/venues/?status=pending")
+    for address in ("/fieldwork/devices/", *lists, "/coverage/", "/doubts/"):
         assert f'href="{address}"' in response.content.decode()
 
 

@@ -134,6 +134,8 @@ def test_an_event_closes_itself_by_its_end(cast: Cast) -> None:
         over = page(cast, event.get_absolute_url(), "village_head")
 
     assert "Sự kiện này đã kết thúc" in over
+    assert '<span class="tag ">đã kết thúc</span>' in over
+    assert ">đang mở<" not in over
     assert Poster.objects.get().is_live
 
 

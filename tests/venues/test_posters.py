@@ -185,6 +185,7 @@ def test_a_file_is_named_in_plain_letters(poster: Poster, name: str) -> None:
     poster.venue.name = name
 
     assert re.fullmatch(r"ma-qr-[\w-]{1,60}-v1\.pdf", file_name(poster))
+    assert file_name(poster, "sheet").endswith("-v1-tam-ma-nho.pdf")
 
 
 def test_a_revoked_poster_is_not_printed_again(cast: Cast, poster: Poster) -> None:

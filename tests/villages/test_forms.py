@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.conftest import Cast
 from tests.factories import GroupFactory, HouseholdFactory, UserFactory, VillageFactory
+from villages.forms import HouseholdForm
 from villages.importing.messages import FAULTS
 from villages.models import Household, ResidentialGroup, Village
 
@@ -251,3 +252,11 @@ def test_a_household_is_edited_and_its_phone_shown_as_people_write_it(cast: Cast
 
     assert 'value="0912 345 678"' in page
     assert Household.objects.get(code="000001").search_fold == "le thi an 000001"
+
+
+def test_a_group_is_named_with_its_village(cast: Cast) -> None:
+    GroupFactory(village=VillageFactory(commune=cast.commune, name="An Thái"), name="Tổ 1")
+
+    labels = [label for _key, label in HouseholdForm(cast.people["officer"]).fields["group"].choices]
+
+    assert labels[1:] == ["An Thái · Tổ 1", "Đồng Tiến · Tổ 1"]

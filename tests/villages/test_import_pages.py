@@ -17,12 +17,12 @@ from spreadsheets.archives import MAX_BYTES, Unreadable
 from spreadsheets.reading import read_table
 from tests.conftest import Cast
 from tests.spreadsheets.files import excel, first_sheet, opened, part, repacked
-from tests.villages.lists import HEADER, checked, listed, official, row, stored
+from tests.villages.lists import HEADER, checked, listed, official, row, rows, stored
 from villages import actions
 from villages.importing.entries import COLUMNS, check
 from villages.importing.messages import UNREADABLE, unreadable_message
 from villages.importing.pages import FAULTS_SHOWN
-from villages.models import Household, HouseholdImport
+from villages.models import Household, HouseholdImport, Village
 
 UPLOAD = "/households/import/"
 TEMPLATE = f"{UPLOAD}template.xlsx"
@@ -87,6 +87,23 @@ def test_a_very_faulty_list_shows_its_first_rows_and_the_number_of_all(cast: Cas
 
     assert page.count('<td class="num">') == FAULTS_SHOWN
     assert f"{FAULTS_SHOWN + 5} " in page
+
+
+def test_a_list_that_doubles_a_village_is_warned_of_before_it_is_stored(cast: Cast) -> None:
+    Village.objects.filter(pk=cast.village.pk).update(official_households=10, official_households_as_of="2021-01-01")
+    client = cast.client("officer")
+
+    ten, eleven = (words(client.get(checked(cast.commune, listed(*rows(n))).get_absolute_url())) for n in (10, 11))
+
+    assert "số hộ" not in ten.split("import-status")[1]
+    assert "Thôn Đồng Tiến: số hộ sẽ là 12, chính thức 10" in eleven
+
+
+def test_a_row_left_out_is_told_by_its_number_and_counted(cast: Cast) -> None:
+    upload = checked(cast.commune, listed(row()))
+    HouseholdImport.objects.update(outcome=upload.outcome | {"skipped": [1880]})
+
+    assert "1 dòng (dòng 1880)" in words(cast.client("officer").get(upload.get_absolute_url()))
 
 
 def test_pressing_import_twice_starts_one_job(cast: Cast) -> None:

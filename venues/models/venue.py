@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import Commune, Role, User
 from thongnhat_portal.days import start_of
@@ -44,9 +45,14 @@ class VenueQuerySet(models.QuerySet["Venue"]):
         return self.none()
 
     def open(self, on: date | None = None) -> Self:
-        """Approved, without the events that were over before that day (today): these must have a poster."""
+        """Approved, without the events that were over before that day (today)."""
+        return self.required(on).filter(status=Venue.Status.APPROVED)
+
+    def required(self, on: date | None = None) -> Self:
+        """Those that must have a poster: the open ones, and those that wait for approval and so have none yet."""
         begin = start_of(on or timezone.localdate())
-        return self.filter(Q(ends_at=None) | Q(ends_at__gte=begin), status=Venue.Status.APPROVED)
+        standing = (Venue.Status.PENDING, Venue.Status.APPROVED)
+        return self.filter(Q(ends_at=None) | Q(ends_at__gte=begin), status__in=standing)
 
     def matching(self, text: str) -> Self:
         """Found by words of name or address, without accents."""
@@ -193,6 +199,11 @@ class Venue(models.Model):
     def is_over(self) -> bool:
         """An event closes itself by its end. Its poster still takes who comes late: such visits are marked doubtful."""
         return self.ends_at is not None and self.ends_at <= timezone.now()
+
+    @property
+    def status_now(self) -> StrOrPromise:
+        """Its status in a word; an open event whose end has come is over."""
+        return _("over") if self.is_open and self.is_over else self.get_status_display()
 
     @property
     def open_days(self) -> list[str]:

@@ -1,5 +1,6 @@
 """What storing a checked list would do to the register: create, update, leave; and which villages are missing."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from villages.models.village import group_fold, village_fold
 # Entry's name → Household's name; an empty text of the optional ones leaves what stands.
 PLAIN = ("head_name", "member_count")
 OPTIONAL = ("alley", "house_number", "phone", "note")
+LEEWAY = 0.1
 
 
 @dataclass
@@ -25,6 +27,8 @@ class Plan:
     converted: list[int] = field(default_factory=list)
     villages: dict[str, Village] = field(default_factory=dict)
     groups: dict[tuple[str, str], ResidentialGroup] = field(default_factory=dict)
+    standing: list[Household] = field(default_factory=list)
+    """The register as storing the list would leave it, without what is created."""
 
     @property
     def new_villages(self) -> list[Village]:
@@ -34,6 +38,14 @@ class Plan:
     def new_groups(self) -> list[ResidentialGroup]:
         return [group for group in self.groups.values() if group.pk is None]
 
+    def too_many(self) -> list[tuple[str, int, int]]:
+        """Villages that would have over a tenth more households than official ones: name, households, official."""
+        living = [household for household in self.standing if household.retired_at is None]
+        counts = Counter(household.village_id for household in [*living, *self.created])
+        official = [(village, village.official_households) for village in self.villages.values()]
+        over = [(one, n) for one, n in official if one.pk and n and counts[one.pk] > n * (1 + LEEWAY)]
+        return [(str(village), counts[village.pk], n) for village, n in over]
+
 
 def plan(commune: Commune, checked: Checked[Entry], *, create_villages: bool) -> Plan:
     """Compare with the register; adds the fault of an unknown village to `checked`. Three queries."""
@@ -42,6 +54,7 @@ def plan(commune: Commune, checked: Checked[Entry], *, create_villages: bool) ->
         _add_missing_villages(made, commune, checked.entries)
     _refuse_unknown_villages(made, checked)
     standing = {household.code: household for household in Household.objects.filter(commune=commune)}
+    made.standing = list(standing.values())
     for entry in checked.entries:
         _plan_entry(made, commune, entry, standing.get(entry.code))
     return made

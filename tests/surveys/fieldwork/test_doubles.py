@@ -90,6 +90,12 @@ def test_each_sees_the_doubles_of_the_own_scope(cast: Cast) -> None:
     assert cast.client("stranger").get(compare(cast, other)).status_code == 404
 
 
+def test_the_page_says_that_closed_days_change_too(cast: Cast) -> None:
+    html = cast.client("officer").get(compare(cast, twin(cast))).content.decode()
+
+    assert "từ ngày có câu trả lời đó trở đi sẽ có lần chốt mới. Không thể hoàn tác." in html
+
+
 def test_merging_asks_which_is_kept_and_why(cast: Cast) -> None:
     other = twin(cast)
 

@@ -1,4 +1,4 @@
-"""The rows of the file: text alone, every one watermarked, as many as the screen said."""
+"""The rows of the file: every one watermarked, as many as the screen said."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.models import User
 from spreadsheets.reading import Column, read_table
-from spreadsheets.writing import write_xlsx
+from spreadsheets.writing import Value, write_xlsx
 from tracing.case import Refusal
 from tracing.following.looking import Seen, look
 from tracing.models import Case, ContactQuerySet, Degree
@@ -100,22 +100,22 @@ def titles() -> list[str]:
     ]
 
 
-def line(number: int, one: Seen, mark: str) -> list[str]:
-    """One contact as text cells, in the order of `titles`."""
+def line(number: int, one: Seen, mark: str) -> list[Value]:
+    """One contact, in the order of `titles`."""
     contact = one.contact
     step = f"{_day(contact.next_on)} {contact.next_step}".strip()
     return [
-        str(number),
+        number,
         str(contact.pk),
         one.name,
         format_phone(one.phone) if one.is_open and one.phone else one.phone,
         Degree(contact.degree).name,
-        str(contact.minutes),
-        f"{timezone.localtime(contact.last_exposed_at):%H:%M %d/%m/%Y}",
-        str(contact.companions),
+        contact.minutes,
+        timezone.make_naive(contact.last_exposed_at),
+        contact.companions,
         str(contact.get_state_display()),
-        _day(contact.quarantine_from),
-        _day(contact.quarantine_until),
+        contact.quarantine_from,
+        contact.quarantine_until,
         step,
         mark,
     ]
@@ -125,7 +125,7 @@ def _day(day: date | None) -> str:
     return date_format(day, "SHORT_DATE_FORMAT") if day else ""
 
 
-def lines(made: Export) -> list[list[str]]:
+def lines(made: Export) -> list[list[Value]]:
     return [line(number, one, made.watermark) for number, one in enumerate(made.seen, start=1)]
 
 
