@@ -130,6 +130,7 @@ class DeskVisitSerializer(serializers.Serializer[Any]):
     companions = serializers.IntegerField()
     entered_at = serializers.DateTimeField()
     left_at = serializers.DateTimeField(allow_null=True)
+    presumed_left_at = serializers.DateTimeField(help_text="After the usual stay: then the visit ended by itself.")
 
 
 class DeskSerializer(serializers.Serializer[Any]):

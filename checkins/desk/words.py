@@ -82,6 +82,7 @@ WORDS: dict[str, Promise] = {
     "leave_who": _("Check out {name}"),
     "left": _("Checked out: {name}"),
     "left_tag": _("leaving, not sent yet"),
+    "gone_tag": _("taken to have left at {time}"),
     "everyone_left": _("Everyone has left"),
     "everyone_sure": _("Check out everybody who is inside {venue} now?"),
     "everyone_done": _("Everybody is checked out of {venue}."),

@@ -129,6 +129,36 @@ def test_a_visitor_is_checked_out_and_later_everybody(cast: Cast, venue: Venue, 
     wait_until(page, lambda: CheckIn.objects.filter(left_how="keeper").count() == 2)
 
 
+def test_a_visit_longer_than_usual_has_ended_by_itself_and_cannot_be_ended_again(
+    cast: Cast, venue: Venue, open_page: OpenPage
+) -> None:
+    entered = timezone.now() - timedelta(minutes=90)
+    enter(venue, "2021-07-01", name="Đỗ Thị Ở", entered_at=entered, presumed_left_at=entered + timedelta(minutes=60))
+    gone = timezone.localtime(entered + timedelta(minutes=60))
+
+    page = open_desk(open_page)
+
+    expect(page.locator(".visits li")).to_contain_text(f"coi như đã ra lúc {gone:%H:%M}")
+    expect(button(page, "Ghi lượt ra: Đỗ Thị ***")).to_have_count(0)
+    expect_inside(page, 0)
+
+
+def test_without_connection_those_who_overstay_are_no_longer_inside(
+    cast: Cast, venue: Venue, open_page: OpenPage
+) -> None:
+    inside(venue, companions=1)
+    page = open_desk(open_page)
+    offline(page)
+    type_visitor(page, "Lê Văn Đào")
+    expect_inside(page, 3)
+
+    page.evaluate("const now = Date.now; Date.now = () => now() + 57 * 60_000;")
+    page.get_by_label("Họ và tên").fill("Trần")
+
+    expect_inside(page, 1)
+    expect(page.locator(".visits")).to_contain_text("coi như đã ra")
+
+
 def test_everyone_stays_when_the_question_is_answered_with_no(cast: Cast, venue: Venue, open_page: OpenPage) -> None:
     inside(venue)
     page = open_desk(open_page)
