@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { isStorageFull } from "../offline/database.js";
 import { fieldView, stepperView } from "../offline/fields.js";
 import { BeingSent } from "../offline/outbox.js";
+import { isBetween } from "../offline/people.js";
 import { go, paint, point, tell, ui } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 import { picture, queueRow, venueHere } from "./store.js";
@@ -133,6 +134,8 @@ export function paperView() {
 function faultOf() {
   if (entry.source !== "card" && !entry.name.trim()) return { text: t("need_name"), field: "name" };
   if (isWrongPhone(entry.phone)) return { text: t("need_phone"), field: "phone" };
+  const most = COMPANIONS_MOST;
+  if (!isBetween(entry.companions, 0, most)) return { text: t("need_companions", { most }), field: "companions" };
   return entry.day === undefined ? null : faultOfTimes();
 }
 

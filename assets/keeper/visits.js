@@ -49,7 +49,7 @@ export function rowOfEntry(entry, user, venue) {
     source,
     name: entry.name.trim(),
     phone: entry.phone.trim(),
-    companions: Number(entry.companions) || 0,
+    companions: Number(entry.companions),
     card_code: key ? null : (card?.code ?? null),
     card_key: key,
     ...(card?.number && !key ? { card_number: card.number } : {}),

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { newUuid } from "../offline/device.js";
 import { fieldView } from "../offline/fields.js";
 import { isStorageFull } from "../offline/database.js";
+import { isBetween } from "../offline/people.js";
 import { faultOn, go, paint, point, tell } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 import { newDoor } from "./doors.js";
@@ -58,10 +59,9 @@ function field(name, label, most, mode = "text") {
 }
 
 function faultOfNew() {
-  const members = Number(made.members);
   if (!made.village) return { text: t("need_village"), field: "new-village" };
   if (!made.head.trim()) return { text: t("need_head"), field: "new-head" };
-  if (!Number.isInteger(members) || members < 1 || members > MEMBERS_MOST) {
+  if (!isBetween(made.members, 1, MEMBERS_MOST)) {
     return { text: t("need_members", { most: MEMBERS_MOST }), field: "new-members" };
   }
   return null;

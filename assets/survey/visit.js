@@ -1,5 +1,6 @@
 // A visit while it is entered: a draft, what it lacks, and the record it becomes.
 import { newUuid } from "../offline/device.js";
+import { isBetween } from "../offline/people.js";
 import { isMoment } from "../offline/transfer.js";
 import { t } from "../offline/words.js";
 import { countPeople } from "./doors.js";
@@ -57,7 +58,7 @@ export function faultOf(draft) {
   if (!draft.outcome) return { text: t("need_outcome"), field: "outcome-completed" };
   if (draft.outcome !== "completed") return null;
   const members = Number(draft.members);
-  if (!Number.isInteger(members) || members < 1 || members > MEMBERS_MOST) {
+  if (!isBetween(members, 1, MEMBERS_MOST)) {
     return { text: t("need_members", { most: MEMBERS_MOST }), field: "members" };
   }
   for (const [place, phone] of draft.phones.entries()) {

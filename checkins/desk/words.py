@@ -59,6 +59,7 @@ WORDS: dict[str, Promise] = {
     "checked_in": _("Saved on this device: {name}"),
     "need_name": _("Enter the name."),
     "need_phone": _("The phone number looks wrong. Mend it, or leave it empty."),
+    "need_companions": _("People with them: a number from 0 to {most}."),
     "being_sent": _("This row is on its way to the portal. Wait a moment, then save again."),
     "correcting": _("The portal could not take this row. What you save now takes its place."),
     # paper

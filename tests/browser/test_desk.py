@@ -258,6 +258,21 @@ def test_a_row_the_portal_refused_is_corrected(cast: Cast, venue: Venue, open_pa
     assert visitors() == ["Lê Văn Đào"]
 
 
+@pytest.mark.parametrize("typed", ["-3", "31", "abc", "1.5"])
+def test_a_number_of_companions_that_cannot_be_is_said_at_its_field(
+    cast: Cast, venue: Venue, open_page: OpenPage, typed: str
+) -> None:
+    page = open_desk(open_page)
+    page.get_by_label("Họ và tên").fill("Lê Văn Đào")
+    page.get_by_label("Số người đi cùng").fill(typed)
+
+    button(page, "Ghi lượt vào").click()
+
+    expect(page.locator(".stepper .fault")).to_have_text("Số người đi cùng: một số từ 0 đến 30.")
+    expect_waiting(page, 0)
+    expect_inside(page, 0)
+
+
 def test_a_row_from_paper_has_its_real_time(cast: Cast, venue: Venue, open_page: OpenPage) -> None:
     page = open_desk(open_page)
     yesterday = timezone.localdate() - timedelta(days=1)

@@ -103,6 +103,13 @@ def test_a_malformed_record_is_rejected_and_takes_no_other_with_it(
     assert CheckIn.objects.count() == 2
 
 
+@pytest.mark.parametrize("companions", [-1, 31, "abc", "1" * 2000])
+def test_a_wrong_number_is_said_in_vietnamese(cast: Cast, venue: Venue, companions: Any) -> None:
+    answer = post(cast.client("keeper"), check_in(cast, venue, companions=companions))
+
+    assert answer.json()["results"][0]["errors"] == {"companions": ["Số người đi cùng: một số từ 0 đến 30."]}
+
+
 @pytest.mark.parametrize("role", ["health", "officer", "village_head", "foreigner"])
 def test_a_visit_to_a_venue_one_does_not_keep_is_set_aside_sealed(cast: Cast, venue: Venue, role: str) -> None:
     sender = cast.foreigner if role == "foreigner" else cast.people[role]
