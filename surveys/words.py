@@ -83,6 +83,7 @@ WORDS: dict[str, Promise] = {
     "group": _("Group"),
     "no_group": _("I do not know"),
     "head": _("Household head"),
+    "head_hint": _("Letters only. For rented rooms, the name of somebody who lives there."),
     "alley": _("Alley"),
     "house": _("House number"),
     "go_on": _("Go on to the visit"),

@@ -14,6 +14,7 @@ SHARED: dict[str, Promise] = {
     ),
     "not_saved": _("NOT saved. Your answers are still on this screen: press save again."),
     "correct": _("Correct"),
+    "need_letters": _("This is not a person's name: use letters only."),
     "storage_silent": _(
         "This phone's storage does not answer, so NOTHING can be saved. Close the page completely and open it again."
     ),

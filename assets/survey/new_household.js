@@ -8,7 +8,7 @@ import { faultOn, go, paint, point, tell } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 import { newDoor } from "./doors.js";
 import { keepDraft, load, picture } from "./store.js";
-import { blankDraft, MEMBERS_MOST } from "./visit.js";
+import { blankDraft, faultOfHead, MEMBERS_MOST } from "./visit.js";
 
 let made = null;
 
@@ -28,10 +28,8 @@ export function newHouseholdView() {
       <div class="panel">
         ${choice("village", t("village"), picture.villages, t("choose"))}
         ${village?.groups.length ? choice("group", t("group"), village.groups, t("no_group")) : nothing}
-        ${field("head", t("head"), 100)}
-        ${field("alley", t("alley"), 100)}
-        ${field("house", t("house"), 30)}
-        ${field("members", t("members"), 2, "numeric")}
+        ${whoView(made, write)}
+        ${field(made, write, "members", 2, { mode: "numeric" })}
       </div>
       <div class="save-bar"><button class="btn btn-primary btn-lg wide">${t("go_on")}</button></div>
     </form>`;
@@ -53,14 +51,28 @@ function choice(name, label, options, none) {
     ${faultOn(`new-${name}`)}`;
 }
 
-function field(name, label, most, mode = "text") {
-  const write = (value) => { made[name] = value; };
-  return fieldView({ id: `new-${name}`, label, value: made[name], write, most, mode });
+function write(name, value) {
+  made[name] = value;
+}
+
+/** Who and where: of a household that the portal does not have yet. `write(name, value)` hears every change. */
+export function whoView(household, write) {
+  return html`
+    ${field(household, write, "head", 100, { describedBy: "head-hint" })}
+    <p class="of" id="head-hint">${t("head_hint")}</p>
+    ${field(household, write, "alley", 100)}
+    ${field(household, write, "house", 30)}`;
+}
+
+function field(household, write, name, most, more = {}) {
+  const hear = (value) => write(name, value);
+  return fieldView({ id: `new-${name}`, label: t(name), value: household[name], write: hear, most, ...more });
 }
 
 function faultOfNew() {
   if (!made.village) return { text: t("need_village"), field: "new-village" };
-  if (!made.head.trim()) return { text: t("need_head"), field: "new-head" };
+  const unnamed = faultOfHead(made);
+  if (unnamed) return unnamed;
   if (!isBetween(made.members, 1, MEMBERS_MOST)) {
     return { text: t("need_members", { most: MEMBERS_MOST }), field: "new-members" };
   }

@@ -1,6 +1,6 @@
 // A visit while it is entered: a draft, what it lacks, and the record it becomes.
 import { newUuid } from "../offline/device.js";
-import { isBetween } from "../offline/people.js";
+import { isBetween, isName } from "../offline/people.js";
 import { isMoment } from "../offline/transfer.js";
 import { t } from "../offline/words.js";
 import { countPeople } from "./doors.js";
@@ -53,8 +53,16 @@ export function kindOf(phone) {
   return phone.installed_on_the_spot ? "on_the_spot" : "installed";
 }
 
+/** The same of a household's name. */
+export function faultOfHead({ head }) {
+  if (isName(head)) return null;
+  return { text: head.trim() ? t("need_letters") : t("need_head"), field: "new-head" };
+}
+
 /** What keeps the draft from being saved, in words, and where: {text, field}; null when it is sound. */
 export function faultOf(draft) {
+  const unnamed = draft.new_household && faultOfHead(draft.new_household);
+  if (unnamed) return unnamed;
   if (!draft.outcome) return { text: t("need_outcome"), field: "outcome-completed" };
   if (draft.outcome !== "completed") return null;
   const members = Number(draft.members);

@@ -26,6 +26,7 @@ from villages.models import Household
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+REFUSED = "NguyÔn ThÞ Mai"  # letters all, but of the old encoding TCVN3: only the portal knows
 COUNT_TAPS = "window.taps = 0; addEventListener('click', () => { window.taps += 1; }, true)"
 
 
@@ -174,6 +175,37 @@ def test_a_new_household_is_found_visited_and_sent_later(cast: Cast, open_page: 
     found = Household.objects.get(head_name="Phạm Văn Mới")
     assert (found.village, found.group, found.member_count) == (cast.village, cast.group, 3)
     assert stored() == ["Phạm Văn Mới"]
+
+
+def test_a_new_household_is_named_by_a_person(cast: Cast, open_page: OpenPage) -> None:
+    page = open_survey(open_page)
+    page.get_by_role("link", name="Thêm hộ").click()
+    expect(page.locator("#head-hint")).to_contain_text("Chỉ dùng chữ cái")
+    page.get_by_label("Chủ hộ").fill("Phòng trọ số 3")
+
+    button(page, "Tiếp tục: ghi lượt đến").click()
+
+    expect(page.locator(".fault")).to_have_text("Họ tên không hợp lệ: chỉ dùng chữ cái.")
+    look_at(page)
+
+
+def test_a_new_household_the_portal_refused_gets_another_name_and_place(cast: Cast, open_page: OpenPage) -> None:
+    page = open_survey(open_page)
+    page.get_by_role("link", name="Thêm hộ").click()
+    page.get_by_label("Chủ hộ").fill(REFUSED)
+    button(page, "Tiếp tục: ghi lượt đến").click()
+    button(page, "Vắng nhà").click()
+    save(page)
+    open_outbox(page)
+    page.locator(".attention").get_by_role("link", name="Sửa").click()
+
+    page.get_by_label("Chủ hộ").fill("Phạm Văn Mới")
+    page.get_by_label("Số nhà").fill("12")
+    look_at(page)
+    save(page)
+
+    expect_waiting(page, 0)
+    assert Household.objects.get(head_name="Phạm Văn Mới").house_number == "12"
 
 
 def test_a_visit_that_still_waits_is_corrected_and_sent_once(cast: Cast, open_page: OpenPage) -> None:
