@@ -72,6 +72,7 @@ WORDS: dict[str, Promise] = {
     "need_members": _("Members: a number from 1 to {most}."),
     "need_more_members": _("More people with a smartphone than members. Mend the members, or name the owners."),
     "need_reason": _("Phone {n}: choose why Bluezone is not installed."),
+    "need_owner": _("Phone {n}: the owner's name has letters only. Mend it, or leave it empty."),
     "need_number": _("Phone {n}: the number looks wrong. Mend it, or leave it empty."),
     "need_head": _("Give the name of the household head."),
     "need_village": _("Choose the village."),

@@ -24,6 +24,7 @@ SHARED: dict[str, Promise] = {
     "outbox_n": _("To send: {n}"),
     "waiting": _("Waiting to be sent"),
     "attention": _("Needs attention"),
+    "attention_n": _("Rows the portal could not take, please look: {n}"),
     "attention_hint": _("The portal could not take these. Correct them, or send them again. They are not lost."),
     "send_now": _("Send now"),
     "send_again": _("Send again"),

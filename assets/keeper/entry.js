@@ -3,11 +3,11 @@ import { html, nothing } from "lit-html";
 import { isStorageFull } from "../offline/database.js";
 import { fieldView, stepperView } from "../offline/fields.js";
 import { BeingSent } from "../offline/outbox.js";
-import { isBetween } from "../offline/people.js";
+import { isBetween, isName, isPhone } from "../offline/people.js";
 import { go, paint, point, tell, ui } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 import { picture, queueRow, venueHere } from "./store.js";
-import { blankEntry, COMPANIONS_MOST, entryOf, isWrongPhone, maskName, rowOfEntry } from "./visits.js";
+import { blankEntry, COMPANIONS_MOST, entryOf, maskName, rowOfEntry } from "./visits.js";
 
 const CARDS = { card: t("visitor_card"), cccd: t("cccd"), bhyt: t("bhyt") };
 let entry = blankEntry();
@@ -132,8 +132,9 @@ export function paperView() {
 
 // {text, field} of what is wrong, or null. The phone is asked of cards that carry none, but nobody is turned away.
 function faultOf() {
-  if (entry.source !== "card" && !entry.name.trim()) return { text: t("need_name"), field: "name" };
-  if (isWrongPhone(entry.phone)) return { text: t("need_phone"), field: "phone" };
+  const { name, phone, card } = entry;
+  if (!card && !isName(name)) return { text: name.trim() ? t("need_letters") : t("need_name"), field: "name" };
+  if (phone.trim() && !isPhone(phone)) return { text: t("need_phone"), field: "phone" };
   const most = COMPANIONS_MOST;
   if (!isBetween(entry.companions, 0, most)) return { text: t("need_companions", { most }), field: "companions" };
   return entry.day === undefined ? null : faultOfTimes();

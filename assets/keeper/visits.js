@@ -3,7 +3,6 @@ import { newUuid } from "../offline/device.js";
 import { inOrder } from "../offline/outbox.js";
 
 export const COMPANIONS_MOST = 30;
-const PHONE = /^\+?[\d\s.()-]{8,20}$/;
 
 /** As vault/masking.py: the given name is hidden. */
 export function maskName(name) {
@@ -28,10 +27,6 @@ export function entryOf({ uuid, record }) {
   const { name, phone, companions, entered_at, left_at } = record;
   const source = record.source === "paper" ? "paper" : "typed";
   return { ...blankEntry(), source, name, phone, companions, entered_at, left_at, replaces: uuid };
-}
-
-export function isWrongPhone(phone) {
-  return Boolean(phone.trim()) && !PHONE.test(phone.trim());
 }
 
 /** The outbox row of a sound entry. A card's number goes along only where the portal has not answered with a key. */

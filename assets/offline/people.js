@@ -5,7 +5,7 @@ const LETTER = "A-Za-zÀ-ÖØ-öø-ňŊ-žƆɔƏəƐɛƠơƯưǍ-ǜȘ-țḀ-ẙ�
 const NAME = new RegExp(`^['’‘ʼ]?[${LETTER}][${LETTER}\\u0300-\\u036f .'’‘ʼ-]*$`);
 const NAME_MOST = 100;
 const SEPARATORS = /[\s.()\u2010-\u2015\u2212-]/g;
-// After the 0: mobiles, those that had 11 digits until 2018, landlines, service numbers.
+// After the 0: mobiles, those that had 11 digits until 2018, landlines, services.
 const NATIONAL = /^([35789]\d{8}|1(2\d|6[2-9]|86|88|99)\d{7}|2\d{9}|1[89]00\d{4,6})$/;
 
 function clean(text) {

@@ -124,6 +124,7 @@ async function discard() {
 async function save(event) {
   event.preventDefault();
   const fault = faultOf(draft);
+  if (fault?.phone) fault.phone.isOpen = true;
   if (fault) return point(fault);
   if (isSaving) return;
   isSaving = true;

@@ -29,7 +29,7 @@ export function newHouseholdView() {
         ${choice("village", t("village"), picture.villages, t("choose"))}
         ${village?.groups.length ? choice("group", t("group"), village.groups, t("no_group")) : nothing}
         ${whoView(made, write)}
-        ${field(made, write, "members", 2, { mode: "numeric" })}
+        ${field(made, write, "members", { label: t("members"), most: 2, mode: "numeric" })}
       </div>
       <div class="save-bar"><button class="btn btn-primary btn-lg wide">${t("go_on")}</button></div>
     </form>`;
@@ -58,15 +58,15 @@ function write(name, value) {
 /** Who and where: of a household that the portal does not have yet. `write(name, value)` hears every change. */
 export function whoView(household, write) {
   return html`
-    ${field(household, write, "head", 100, { describedBy: "head-hint" })}
+    ${field(household, write, "head", { label: t("head"), describedBy: "head-hint" })}
     <p class="of" id="head-hint">${t("head_hint")}</p>
-    ${field(household, write, "alley", 100)}
-    ${field(household, write, "house", 30)}`;
+    ${field(household, write, "alley", { label: t("alley") })}
+    ${field(household, write, "house", { label: t("house"), most: 30 })}`;
 }
 
-function field(household, write, name, most, more = {}) {
+function field(household, write, name, options) {
   const hear = (value) => write(name, value);
-  return fieldView({ id: `new-${name}`, label: t(name), value: household[name], write: hear, most, ...more });
+  return fieldView({ id: `new-${name}`, value: household[name], write: hear, ...options });
 }
 
 function faultOfNew() {

@@ -258,6 +258,40 @@ def test_a_row_the_portal_refused_is_corrected(cast: Cast, venue: Venue, open_pa
     assert visitors() == ["Lê Văn Đào"]
 
 
+@pytest.mark.parametrize(
+    ("name", "phone", "said"),
+    [("12345", "", "Họ tên không hợp lệ"), ("Lê Văn Đào", "12345678", "Số điện thoại có vẻ sai")],
+)
+def test_what_is_no_name_or_phone_is_never_said_to_be_saved(
+    cast: Cast, venue: Venue, open_page: OpenPage, name: str, phone: str, said: str
+) -> None:
+    page = open_desk(open_page)
+    page.get_by_label("Họ và tên").fill(name)
+    page.get_by_label("Điện thoại").fill(phone)
+
+    button(page, "Ghi lượt vào").click()
+
+    expect(page.locator(".fault")).to_contain_text(said)
+    expect(page.locator("#status")).to_be_empty()
+    expect_waiting(page, 0)
+
+
+def test_a_refused_row_is_announced_at_the_door_and_named_in_the_outbox(
+    cast: Cast, venue: Venue, open_page: OpenPage
+) -> None:
+    page = open_desk(open_page)
+    type_visitor(page, "Lê Văn Đào", phone="0501 111 111")
+    link = page.locator("#app").get_by_role("link", name="1 lượt cần xem lại")
+    expect(link).to_be_visible(timeout=PATIENCE_MS)
+    look_at(page)
+
+    link.click()
+
+    expect(page.locator(".attention")).to_contain_text("nhập tay · Lê Văn ***")
+    expect(page.locator(".attention")).not_to_contain_text("Đào")
+    expect(link).to_have_count(0)
+
+
 @pytest.mark.parametrize("typed", ["-3", "31", "abc", "1.5"])
 def test_a_number_of_companions_that_cannot_be_is_said_at_its_field(
     cast: Cast, venue: Venue, open_page: OpenPage, typed: str

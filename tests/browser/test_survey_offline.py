@@ -143,6 +143,27 @@ def test_a_search_needs_no_accents(cast: Cast, open_page: OpenPage, typed: str) 
     expect(page.locator(".doors li")).to_contain_text("Đỗ Thị Ánh")
 
 
+@pytest.mark.parametrize(
+    ("label", "typed", "said"),
+    [("Chủ máy", "12 tuổi", "Máy 1: tên chủ máy chỉ dùng chữ cái"), ("Số điện thoại", "12345678", "Máy 1: số")],
+)
+def test_what_is_no_name_or_phone_of_an_owner_is_said_even_where_it_is_folded_away(
+    cast: Cast, open_page: OpenPage, label: str, typed: str, said: str
+) -> None:
+    page = open_survey(open_page)
+    open_door(page, "Đỗ Thị Ánh")
+    button(page, "Đã khảo sát").click()
+    button(page, "+ Có Bluezone").click()
+    page.get_by_role("button", name="Chủ máy, số máy").click()
+    page.get_by_label(label, exact=True).fill(typed)
+    page.get_by_role("button", name="Chủ máy, số máy").click()
+
+    button(page, "Lưu trên máy").click()
+
+    expect(page.locator(".fault")).to_contain_text(said)
+    expect_waiting(page, 0)
+
+
 def test_a_filter_leaves_the_doors_still_to_visit(cast: Cast, open_page: OpenPage) -> None:
     doors(cast, "Lê Văn Đào", "Trần Thị Mẫu")
     page = open_survey(open_page)
