@@ -21,6 +21,7 @@ from tests.browser.surveying import (
     stored,
 )
 from tests.conftest import Cast
+from tests.factories import HouseholdFactory
 from thongnhat_portal import offline_page
 from villages.models import Household
 
@@ -132,7 +133,7 @@ def test_three_phones_two_with_bluezone_take_at_most_fifteen_taps(cast: Cast, op
     assert (visit.members, visit.smartphones, visit.installed, visit.installed_on_the_spot) == (4, 3, 2, 1)
 
 
-@pytest.mark.parametrize("typed", ["do thi anh", "ÁNH đỗ", "ngo 3 anh", "000001"])
+@pytest.mark.parametrize("typed", ["do thi anh", "ÁNH đỗ", "ngo 3 anh", "000001", "ngo3 anh"])
 def test_a_search_needs_no_accents(cast: Cast, open_page: OpenPage, typed: str) -> None:
     doors(cast, "Lê Văn Đào", "Trần Thị Mẫu")
     page = open_survey(open_page)
@@ -141,6 +142,15 @@ def test_a_search_needs_no_accents(cast: Cast, open_page: OpenPage, typed: str) 
 
     expect(page.locator(".doors li")).to_have_count(1)
     expect(page.locator(".doors li")).to_contain_text("Đỗ Thị Ánh")
+
+
+def test_a_code_is_found_without_its_hyphen(cast: Cast, open_page: OpenPage) -> None:
+    HouseholdFactory(village=cast.village, group=cast.group, code="DT-140", head_name="Lê Văn Đào")
+    page = open_survey(open_page)
+
+    page.locator("#search").fill("dt140")
+
+    expect(page.locator(".doors li")).to_contain_text("Lê Văn Đào")
 
 
 @pytest.mark.parametrize(
