@@ -34,6 +34,7 @@ SHARED: dict[str, Promise] = {
     "status_duplicate": _("Received (it was there already)"),
     "status_conflict": _("Kept for review by the officer: another version was there already"),
     "status_quarantined": _("Kept for review by the officer"),
+    "set_aside": _("Sent, and kept for review by the officer: {n}"),
     "export": _("Save as a file"),
     "import": _("Take in a file"),
     "file_hint": _("For a phone that cannot send: save what waits as a file and take it in on another one."),
@@ -50,6 +51,7 @@ SHARED: dict[str, Promise] = {
     ),
     # the connection
     "sign_in_to_send": _("Sign in to send {n}"),
+    "stay_here": _("No connection: other pages cannot open now. Stay on this one, it goes on working."),
     "update_ready": _("A new version is ready."),
     "update": _("Update"),
     "storage_trouble": _("This phone's storage has a fault. What is in the outbox stays there; open the page again."),

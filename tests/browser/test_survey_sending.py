@@ -228,8 +228,11 @@ def test_another_person_gets_another_list_and_the_first_ones_visits_are_set_asid
 
     sign_in_again(walked, "surveyor")
 
+    expect(walked.locator("#alert")).to_contain_text("3 lượt đã gửi được giữ lại để cán bộ xã xem xét")
     expect_waiting(walked, 0)
     assert receipts(walked) == ["quarantined"] * 3
+    expect(walked.locator("#app .care").first).to_have_text("3 lượt đã gửi được giữ lại để cán bộ xã xem xét")
+    expect(walked.get_by_text("cổng đã nhận đủ")).to_have_count(0)
     assert (HomeVisit.objects.count(), SetAside.objects.count()) == (0, 3)
 
 
