@@ -42,13 +42,13 @@ function isBlank() {
   return entry.source === "typed" && !entry.name && !entry.phone && !entry.replaces;
 }
 
-/** A paper row, or with a UUID the rejected row that is corrected. */
-export function openPaper(uuid = "") {
+/** A paper row, of the sheet's day, or with a UUID the rejected row that is corrected. */
+export function openPaper(uuid = "", sheetDay = "") {
   const row = picture.outbox.find((waiting) => waiting.uuid === uuid);
   const opened = row?.record.kind === "check_in" ? entryOf(row) : { ...blankEntry(), source: "paper" };
   const [day, time_in] = local(opened.entered_at);
   const time_out = opened.left_at ? local(opened.left_at)[1] : "";
-  openEntry({ ...opened, day, time_in: opened.entered_at ? time_in : "", time_out });
+  openEntry({ ...opened, day: sheetDay || day, time_in: opened.entered_at ? time_in : "", time_out });
 }
 
 // Day and time in Vietnam, which has no summer time.
@@ -107,13 +107,18 @@ function companionsView() {
   return stepperView({ id: "companions", label: t("companions"), value, write: write("companions"), ...range });
 }
 
+function titleOf({ replaces, source }) {
+  if (!replaces) return t("paper");
+  return source === "paper" ? t("correct_paper") : t("correct_visit");
+}
+
 export function paperView() {
   const when = (id, label, type) => html`
     <div>${fieldView({ id, label, value: entry[id] ?? "", write: write(id), type })}</div>`;
   return html`
     <form class="narrow mx-auto" novalidate @submit=${save}>
       <p class="back"><a href="#/">‹ ${t("back")}</a></p>
-      <h1 tabindex="-1">${t("paper")}</h1>
+      <h1 tabindex="-1">${titleOf(entry)}</h1>
       <p class="of">${entry.replaces ? t("correcting") : t("paper_hint")}</p>
       <div class="panel">
         ${typedView()}
@@ -171,7 +176,7 @@ async function store() {
     await queueRow(rowOfEntry(entry, picture.user, venueHere()), { replaces });
     tell(t("checked_in", { name: known?.name || (name ? maskName(name) : t("visitor_card")) }));
     if (replaces) go("#/outbox");
-    else if (day) openPaper();
+    else if (day) openPaper("", day);
     else openEntry();
     afterSave();
   } catch (trouble) {

@@ -64,6 +64,8 @@ WORDS: dict[str, Promise] = {
     "correcting": _("The portal could not take this row. What you save now takes its place."),
     # paper
     "paper": _("Type a row from paper"),
+    "correct_paper": _("Correct a row from paper"),
+    "correct_visit": _("Correct a visit"),
     "paper_hint": _("With the time that stands on the paper."),
     "day": _("Day"),
     "time_in": _("In"),

@@ -252,6 +252,7 @@ def test_a_row_the_portal_refused_is_corrected(cast: Cast, venue: Venue, open_pa
     expect(page.locator(".attention")).to_contain_text("Không có thẻ này", timeout=PATIENCE_MS)
 
     page.locator(".attention").get_by_role("link", name="Sửa").click()
+    expect(page.get_by_role("heading", name="Sửa lượt vào")).to_be_focused()
     type_visitor(page, "Lê Văn Đào")
 
     expect_waiting(page, 0)
@@ -347,6 +348,33 @@ def test_the_own_poster_passes_its_test_and_another_is_a_loud_warning(
 
     expect(page.locator("#checked")).to_contain_text("Đã kiểm tra hôm nay")
     assert sorted(check.outcome for check in PosterCheck.objects.all()) == ["foreign", "own", "unknown"]
+
+
+@pytest.mark.parametrize("link", ["#app a[href='/venues/']", ".masthead .where a"])
+def test_without_connection_a_link_to_another_page_is_explained_instead_of_followed(
+    cast: Cast, venue: Venue, open_page: OpenPage, link: str
+) -> None:
+    page = open_desk(open_page)
+    offline(page)
+
+    page.locator(link).click()
+
+    expect(page.locator("#alert")).to_contain_text("không mở được các trang khác")
+    expect_inside(page, 0)
+
+
+def test_the_day_of_a_paper_sheet_stays_for_its_next_row(cast: Cast, venue: Venue, open_page: OpenPage) -> None:
+    page = open_desk(open_page)
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    page.get_by_role("link", name="Nhập từ sổ giấy").click()
+    page.get_by_label("Ngày").fill(yesterday)
+    page.get_by_label("Giờ vào").fill("08:15")
+
+    type_visitor(page, "Lê Văn Đào")
+
+    expect(page.get_by_label("Họ và tên")).to_have_value("")
+    expect(page.get_by_label("Giờ vào")).to_have_value("")
+    expect(page.get_by_label("Ngày")).to_have_value(yesterday)
 
 
 def test_a_session_that_ended_keeps_the_queue(cast: Cast, venue: Venue, open_page: OpenPage) -> None:
