@@ -170,18 +170,19 @@ def _entered(told: Told, background: Background, sending: Sending) -> Entered | 
 
 
 def _check_out(left: Sequence[Left]) -> None:
-    """Each once: a visit that has ended keeps its time. Nobody leaves before entering."""
+    """Each once: a visit that has ended, also by itself, keeps its time. Nobody leaves before entering."""
     if not left:
         return
     moments = {entry.check_in: entry.at for entry in reversed(left)}
     named = Q(token__in=moments) | Q(public_id__in=moments)
-    rows = list(
-        CheckIn.objects.select_for_update().filter(named, left_at=None).only("token", "public_id", "entered_at")
-    )
-    for row in rows:
+    going_on = CheckIn.objects.select_for_update().filter(named, left_at=None)
+    ended = []
+    for row in going_on.only("token", "public_id", "entered_at", "left_at", "presumed_left_at"):
         at = moments.get(row.token) or moments[row.public_id]
-        row.left_at, row.left_how = max(at, row.entered_at), LeftHow.KEEPER
-    CheckIn.objects.bulk_update(rows, ["left_at", "left_how"])
+        if row.may_leave(at):
+            row.left_at, row.left_how = max(at, row.entered_at), LeftHow.KEEPER
+            ended.append(row)
+    CheckIn.objects.bulk_update(ended, ["left_at", "left_how"])
 
 
 def _everybody_left(left: Sequence[Left]) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.text import format_lazy
+from django_stubs_ext import StrOrPromise
 from rest_framework import serializers
 
 from thongnhat_portal.fields import CleanTextField, PersonNameField, PhoneField
@@ -15,6 +17,15 @@ class KeyField(serializers.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=1, max_value=2**63 - 1, **kwargs)
+
+
+class WithinField(serializers.IntegerField):
+    """A whole number; `fault` says in one sentence what is wanted, since DRF's own have no Vietnamese."""
+
+    def __init__(self, least: int, most: int, fault: StrOrPromise, **kwargs: Any) -> None:
+        said: StrOrPromise = format_lazy(fault, most=most)
+        faults = dict.fromkeys(("invalid", "min_value", "max_value", "max_string_length"), said)
+        super().__init__(min_value=least, max_value=most, error_messages=faults, **kwargs)
 
 
 class Cleaned(serializers.CharField):

@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from intake.serializers import BATCH_MOST, Cleaned, EnvelopeSerializer, KeyField, Unread, optional
+from intake.serializers import BATCH_MOST, Cleaned, EnvelopeSerializer, KeyField, Unread, WithinField, optional
 from surveys.drafts import PhoneSeen
 from surveys.forms import PHONES_MOST
 from surveys.models import NotInstalledReason, Outcome, PhoneKind
 from thongnhat_portal.fields import CleanTextField, PersonNameField, PhoneField
 from villages.models.household import MEMBERS_MOST
+
+WRONG_MEMBERS = _("Members: a number from 1 to {most}.")
 
 
 class PhoneSerializer(serializers.Serializer[PhoneSeen]):
@@ -40,7 +42,7 @@ class NewHouseholdSerializer(serializers.Serializer[Any]):
     head = Cleaned(PersonNameField(max_length=300).clean)
     alley = optional(CleanTextField, 100)
     house = optional(CleanTextField, 30)
-    members = serializers.IntegerField(min_value=1, max_value=MEMBERS_MOST)
+    members = WithinField(1, MEMBERS_MOST, WRONG_MEMBERS)
 
 
 class VisitSerializer(serializers.Serializer[Any]):
@@ -52,7 +54,7 @@ class VisitSerializer(serializers.Serializer[Any]):
     new_household = NewHouseholdSerializer(required=False, allow_null=True, default=None)
     captured_at = serializers.DateTimeField()
     outcome = serializers.ChoiceField(Outcome.choices)
-    members = serializers.IntegerField(min_value=0, max_value=MEMBERS_MOST, default=0)
+    members = WithinField(0, MEMBERS_MOST, WRONG_MEMBERS, default=0)
     note = optional(CleanTextField, 300)
     phones = serializers.ListField(child=PhoneSerializer(), default=list, max_length=PHONES_MOST)
 

@@ -14,6 +14,7 @@ SHARED: dict[str, Promise] = {
     ),
     "not_saved": _("NOT saved. Your answers are still on this screen: press save again."),
     "correct": _("Correct"),
+    "need_letters": _("This is not a person's name: use letters only."),
     "storage_silent": _(
         "This phone's storage does not answer, so NOTHING can be saved. Close the page completely and open it again."
     ),
@@ -23,6 +24,7 @@ SHARED: dict[str, Promise] = {
     "outbox_n": _("To send: {n}"),
     "waiting": _("Waiting to be sent"),
     "attention": _("Needs attention"),
+    "attention_n": _("Rows the portal could not take, please look: {n}"),
     "attention_hint": _("The portal could not take these. Correct them, or send them again. They are not lost."),
     "send_now": _("Send now"),
     "send_again": _("Send again"),
@@ -32,6 +34,7 @@ SHARED: dict[str, Promise] = {
     "status_duplicate": _("Received (it was there already)"),
     "status_conflict": _("Kept for review by the officer: another version was there already"),
     "status_quarantined": _("Kept for review by the officer"),
+    "set_aside": _("Sent, and kept for review by the officer: {n}"),
     "export": _("Save as a file"),
     "import": _("Take in a file"),
     "file_hint": _("For a phone that cannot send: save what waits as a file and take it in on another one."),
@@ -48,6 +51,7 @@ SHARED: dict[str, Promise] = {
     ),
     # the connection
     "sign_in_to_send": _("Sign in to send {n}"),
+    "stay_here": _("No connection: other pages cannot open now. Stay on this one, it goes on working."),
     "update_ready": _("A new version is ready."),
     "update": _("Update"),
     "storage_trouble": _("This phone's storage has a fault. What is in the outbox stays there; open the page again."),

@@ -93,13 +93,14 @@ function countOf({ count, visits }) {
 
 function rowView(visit, venue) {
   const name = visit.name || SOURCES[visit.source];
-  const marks = [visit.isUnsent && t("tag_unsent"), visit.isLeaving && t("left_tag")].filter(Boolean).join(" · ");
+  const gone = visit.isGone && t("gone_tag", { time: time(visit.presumed_left_at) });
+  const marks = [visit.isUnsent && t("tag_unsent"), visit.isLeaving && t("left_tag"), gone].filter(Boolean).join(" · ");
   return html`
     <li>
       <span class="who"><strong>${name}</strong>${visit.companions ? html` +${visit.companions}` : nothing}<br>
         <span class="of">${[visit.phone, marks].filter(Boolean).join(" · ")}</span></span>
       <span class="num">${time(visit.entered_at)}${visit.left_at ? html` – ${time(visit.left_at)}` : nothing}</span>
-      ${visit.left_at || visit.isLeaving ? nothing : html`
+      ${visit.left_at || visit.isLeaving || visit.isGone ? nothing : html`
         <button type="button" class="btn btn-outline-primary" aria-label=${t("leave_who", { name })}
           @click=${() => put(visit.id, venue, t("left", { name }))}>${t("leave")}</button>`}
     </li>`;

@@ -3,10 +3,11 @@ import { html, nothing } from "lit-html";
 import { isStorageFull } from "../offline/database.js";
 import { fieldView, stepperView } from "../offline/fields.js";
 import { BeingSent } from "../offline/outbox.js";
+import { isBetween, isName, isPhone } from "../offline/people.js";
 import { go, paint, point, tell, ui } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 import { picture, queueRow, venueHere } from "./store.js";
-import { blankEntry, COMPANIONS_MOST, entryOf, isWrongPhone, maskName, rowOfEntry } from "./visits.js";
+import { blankEntry, COMPANIONS_MOST, entryOf, maskName, rowOfEntry } from "./visits.js";
 
 const CARDS = { card: t("visitor_card"), cccd: t("cccd"), bhyt: t("bhyt") };
 let entry = blankEntry();
@@ -41,13 +42,13 @@ function isBlank() {
   return entry.source === "typed" && !entry.name && !entry.phone && !entry.replaces;
 }
 
-/** A paper row, or with a UUID the rejected row that is corrected. */
-export function openPaper(uuid = "") {
+/** A paper row, of the sheet's day, or with a UUID the rejected row that is corrected. */
+export function openPaper(uuid = "", sheetDay = "") {
   const row = picture.outbox.find((waiting) => waiting.uuid === uuid);
   const opened = row?.record.kind === "check_in" ? entryOf(row) : { ...blankEntry(), source: "paper" };
   const [day, time_in] = local(opened.entered_at);
   const time_out = opened.left_at ? local(opened.left_at)[1] : "";
-  openEntry({ ...opened, day, time_in: opened.entered_at ? time_in : "", time_out });
+  openEntry({ ...opened, day: sheetDay || day, time_in: opened.entered_at ? time_in : "", time_out });
 }
 
 // Day and time in Vietnam, which has no summer time.
@@ -106,13 +107,18 @@ function companionsView() {
   return stepperView({ id: "companions", label: t("companions"), value, write: write("companions"), ...range });
 }
 
+function titleOf({ replaces, source }) {
+  if (!replaces) return t("paper");
+  return source === "paper" ? t("correct_paper") : t("correct_visit");
+}
+
 export function paperView() {
   const when = (id, label, type) => html`
     <div>${fieldView({ id, label, value: entry[id] ?? "", write: write(id), type })}</div>`;
   return html`
     <form class="narrow mx-auto" novalidate @submit=${save}>
       <p class="back"><a href="#/">‹ ${t("back")}</a></p>
-      <h1 tabindex="-1">${t("paper")}</h1>
+      <h1 tabindex="-1">${titleOf(entry)}</h1>
       <p class="of">${entry.replaces ? t("correcting") : t("paper_hint")}</p>
       <div class="panel">
         ${typedView()}
@@ -131,8 +137,11 @@ export function paperView() {
 
 // {text, field} of what is wrong, or null. The phone is asked of cards that carry none, but nobody is turned away.
 function faultOf() {
-  if (entry.source !== "card" && !entry.name.trim()) return { text: t("need_name"), field: "name" };
-  if (isWrongPhone(entry.phone)) return { text: t("need_phone"), field: "phone" };
+  const { name, phone, card } = entry;
+  if (!card && !isName(name)) return { text: name.trim() ? t("need_letters") : t("need_name"), field: "name" };
+  if (phone.trim() && !isPhone(phone)) return { text: t("need_phone"), field: "phone" };
+  const most = COMPANIONS_MOST;
+  if (!isBetween(entry.companions, 0, most)) return { text: t("need_companions", { most }), field: "companions" };
   return entry.day === undefined ? null : faultOfTimes();
 }
 
@@ -167,7 +176,7 @@ async function store() {
     await queueRow(rowOfEntry(entry, picture.user, venueHere()), { replaces });
     tell(t("checked_in", { name: known?.name || (name ? maskName(name) : t("visitor_card")) }));
     if (replaces) go("#/outbox");
-    else if (day) openPaper();
+    else if (day) openPaper("", day);
     else openEntry();
     afterSave();
   } catch (trouble) {

@@ -12,7 +12,7 @@ import { leavePaper, onEntered, openPaper, paperView } from "./entry.js";
 import { scanned, scannedByMistake } from "./scanning.js";
 import { meet, refresh, store } from "./store.js";
 import { hearKeystrokes } from "./usb.js";
-import { summary } from "./visits.js";
+import { maskName, summary } from "./visits.js";
 
 const LOOK_AGAIN_MS = 30_000;
 const ROWS = {
@@ -46,12 +46,13 @@ function isRecord({ kind, venue, keeper, entered_at, at }) {
     && Number.isInteger(venue) && Number.isInteger(keeper);
 }
 
-// Never who: only what kind of row, and when.
+// What kind of row, when, and masked of whom while it waits: a receipt knows nobody.
 function said(record) {
   const isOne = record.isOne ?? record.check_in;
   const out = isOne ? t("row_check_out") : t("row_everyone");
   const what = record.kind === "check_in" ? ROWS[record.source] : out;
-  return html`<strong>${what}</strong><br><span class="of">${moment(record.happened_at ?? happenedAt(record))}</span>`;
+  const name = record.name ? ` · ${maskName(record.name)}` : "";
+  return html`<strong>${what}${name}</strong><br><span class="of">${moment(record.happened_at ?? happenedAt(record))}</span>`;
 }
 
 function correct({ uuid, record }) {

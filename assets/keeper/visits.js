@@ -3,7 +3,6 @@ import { newUuid } from "../offline/device.js";
 import { inOrder } from "../offline/outbox.js";
 
 export const COMPANIONS_MOST = 30;
-const PHONE = /^\+?[\d\s.()-]{8,20}$/;
 
 /** As vault/masking.py: the given name is hidden. */
 export function maskName(name) {
@@ -30,10 +29,6 @@ export function entryOf({ uuid, record }) {
   return { ...blankEntry(), source, name, phone, companions, entered_at, left_at, replaces: uuid };
 }
 
-export function isWrongPhone(phone) {
-  return Boolean(phone.trim()) && !PHONE.test(phone.trim());
-}
-
 /** The outbox row of a sound entry. A card's number goes along only where the portal has not answered with a key. */
 export function rowOfEntry(entry, user, venue) {
   const { uuid, source, card, known } = entry;
@@ -49,7 +44,7 @@ export function rowOfEntry(entry, user, venue) {
     source,
     name: entry.name.trim(),
     phone: entry.phone.trim(),
-    companions: Number(entry.companions) || 0,
+    companions: Number(entry.companions),
     card_code: key ? null : (card?.code ?? null),
     card_key: key,
     ...(card?.number && !key ? { card_number: card.number } : {}),
@@ -75,30 +70,66 @@ function waitingAt(outbox, venue) {
   return inOrder(outbox).map(({ record }) => record).filter((record) => record.venue === venue.id);
 }
 
-/** People inside: what the portal last said, and what waits here laid over it. */
-export function insideNow({ outbox, today }, venue, now = Date.now()) {
-  const staysFor = venue.usual_stay * 60_000;
-  const sizes = new Map((today?.visits ?? []).map((visit) => [visit.id, visit.left_at ? 0 : visit.companions + 1]));
-  return waitingAt(outbox, venue).reduce((people, record) => {
-    if (record.kind === "check_out") return record.check_in ? people - (sizes.get(record.check_in) ?? 0) : 0;
-    const isInside = !record.left_at && now - Date.parse(record.entered_at) < staysFor;
-    sizes.set(record.uuid, isInside ? record.companions + 1 : 0);
-    return people + sizes.get(record.uuid);
-  }, venue.inside);
+function knownAt(today, venue) {
+  return (today?.visits ?? []).filter((visit) => visit.venue === venue.id);
 }
 
-/** Today's visits of a venue as the portal lists them, masked, what waits here first; `isUnsent`, `isLeaving`. */
-export function listOf({ outbox, today }, venue) {
+// As the portal presumes it once it has the row.
+function presumedLeaving(entered_at, venue) {
+  return new Date(Date.parse(entered_at) + venue.usual_stay * 60_000).toISOString();
+}
+
+/** Whether somebody who did not check out was still inside at a moment (ms). */
+function isInsideAt({ left_at, presumed_left_at }, moment) {
+  return !left_at && moment < Date.parse(presumed_left_at);
+}
+
+/** People inside: what the portal last said, less who has overstayed since, and what waits here laid over it. */
+export function insideNow({ outbox, today }, venue, now = Date.now()) {
+  const known = knownAt(today, venue).filter((visit) => isInsideAt(visit, Date.parse(today.as_of)));
+  const sizes = new Map(known.map((visit) => [visit.id, visit.companions + 1]));
+  let people = venue.inside;
+  const leave = (id) => {
+    people -= sizes.get(id) ?? 0;
+    sizes.delete(id);
+  };
+  const enter = ({ id, companions }) => {
+    people += companions + 1;
+    sizes.set(id, companions + 1);
+  };
+  known.filter((visit) => !isInsideAt(visit, now)).forEach(({ id }) => leave(id));
+  waitingAt(outbox, venue).forEach((record) => {
+    if (record.kind === "check_in") {
+      const visit = masked(record, venue);
+      if (isInsideAt(visit, now)) enter(visit);
+    } else if (record.check_in) {
+      leave(record.check_in);
+    } else {
+      people = 0;
+      sizes.clear();
+    }
+  });
+  return people;
+}
+
+/**
+ * Today's visits of a venue as the portal lists them, masked, what waits here first; `isUnsent`, `isLeaving`, `isGone`:
+ * the usual stay is over, so that nobody has to end the visit, nor may.
+ */
+export function listOf({ outbox, today }, venue, now = Date.now()) {
   const waiting = waitingAt(outbox, venue);
   const outs = waiting.filter(({ kind }) => kind === "check_out");
-  const isLeaving = ({ id, entered_at }) => outs.some(({ check_in, at }) =>
-    (check_in ? check_in === id : Date.parse(at) >= Date.parse(entered_at)));
-  const own = waiting.filter(({ kind }) => kind === "check_in").reverse().map(masked);
-  const known = (today?.visits ?? []).filter((visit) => visit.venue === venue.id);
-  return [...own, ...known].map((visit) => ({ ...visit, isLeaving: !visit.left_at && isLeaving(visit) }));
+  const isLeaving = (visit) => outs.some(({ check_in, at }) => isInsideAt(visit, Date.parse(at))
+    && (check_in ? check_in === visit.id : Date.parse(at) >= Date.parse(visit.entered_at)));
+  const own = waiting.filter(({ kind }) => kind === "check_in").reverse().map((record) => masked(record, venue));
+  return [...own, ...knownAt(today, venue)].map((visit) => {
+    const isOut = visit.left_at || isLeaving(visit);
+    return { ...visit, isLeaving: !visit.left_at && isOut, isGone: !isOut && !isInsideAt(visit, now) };
+  });
 }
 
-function masked({ uuid, name, phone, companions, entered_at, left_at, source }) {
+function masked({ uuid, name, phone, companions, entered_at, left_at, source }, venue) {
   const shown = { name: name ? maskName(name) : "", phone: maskPhone(phone) };
-  return { id: uuid, ...shown, companions, entered_at, left_at, source, isUnsent: true };
+  const presumed_left_at = presumedLeaving(entered_at, venue);
+  return { id: uuid, ...shown, companions, entered_at, left_at, presumed_left_at, source, isUnsent: true };
 }

@@ -1,5 +1,6 @@
 // What stands above every screen: how the page is connected, where it runs, what it has to tell.
 import { html, nothing } from "lit-html";
+import { needsAttention } from "./outbox.js";
 import { isInApp, wantsHomeScreen } from "./surroundings.js";
 import { paint, tell, ui } from "./ui.js";
 import { takeUpdate } from "./update.js";
@@ -15,6 +16,7 @@ export function barsView(picture, right) {
     ${ui.update ? html`<p class="notice is-care with-button">${t("update_ready")}
       <button type="button" class="btn btn-primary" @click=${takeUpdate}>${t("update")}</button></p>` : nothing}
     ${connectionView(picture.outbox.length)}
+    ${attentionView(picture.outbox.filter(needsAttention).length)}
     ${picture.user && !picture.user[right] ? html`<p class="notice is-care">${t("may_not")}</p>` : nothing}`;
 }
 
@@ -24,6 +26,12 @@ function connectionView(n) {
   const words = n ? t("sign_in_to_send", { n }) : t("sign_in_to_refresh");
   const signIn = `/login/?next=${location.pathname}`;
   return html`<p class="notice is-error"><a class="btn btn-primary wide" href=${signIn}>${words}</a></p>`;
+}
+
+// The row looks saved where it was typed; only the outbox says why the portal refused it.
+function attentionView(n) {
+  if (!n || location.hash === "#/outbox") return nothing;
+  return html`<p class="notice is-error" role="status"><a href="#/outbox">${t("attention_n", { n })}</a></p>`;
 }
 
 let isUnderstood = false;

@@ -6,6 +6,11 @@ import { isStorageFull } from "./database.js";
 const SENDING_MS = 60_000;
 export const KEPT = ["accepted", "duplicate", "conflict", "quarantined"];
 
+/** Of results or receipts: those that count only once the officer has accepted them. */
+export function setAside(rows) {
+  return rows.filter(({ status }) => ["conflict", "quarantined"].includes(status));
+}
+
 export class BeingSent extends Error {}
 
 /** Stores the outbox needs; a page's own stores stand beside them. */

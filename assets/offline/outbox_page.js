@@ -1,7 +1,7 @@
 // The outbox: what waits, what the portal could not take, what it has, and how this phone stands.
 import { html, nothing } from "lit-html";
 import { isStorageFull } from "./database.js";
-import { inOrder, needsAttention, tryAgain } from "./outbox.js";
+import { inOrder, needsAttention, setAside, tryAgain } from "./outbox.js";
 import { download, exportOutbox, importOutbox, NotAnOutbox } from "./transfer.js";
 import { tell, ui } from "./ui.js";
 import { moment, STATUSES, t } from "./words.js";
@@ -22,7 +22,7 @@ export function outboxView(page) {
     <div class="narrow mx-auto">
       <p class="back"><a href="#/">‹ ${t("back")}</a></p>
       <h1 tabindex="-1">${t("outbox")}</h1>
-      ${rows.length ? nothing : html`<p class="panel good">${t("outbox_empty")}</p>`}
+      ${rows.length ? nothing : emptyView(setAside(page.store.picture.receipts).length)}
       ${attentionView(rows.filter(needsAttention), page)}
       ${waitingView(waiting, page)}
       <div class="big-buttons actions">
@@ -41,6 +41,11 @@ export function outboxView(page) {
       ${receiptsView(page)}
       ${phoneView(page)}
     </div>`;
+}
+
+function emptyView(n) {
+  const words = n ? t("set_aside", { n }) : t("outbox_empty");
+  return html`<p class="panel ${n ? "care" : "good"}">${words}</p>`;
 }
 
 function waitingView(rows, { said }) {

@@ -36,6 +36,7 @@ export function createPage(options) {
       store.changed().then(paint, inTrouble);
       afterState(connection);
     },
+    onSetAside: (n) => tell(t("set_aside", { n }), { isError: true }),
     onFault: inTrouble,
   });
 
@@ -93,12 +94,21 @@ export function createPage(options) {
     ui.persisted = (await isPersistent()) || (await askPersistence());
   }
 
+  // Any other page would be the browser's own, which says that there is no connection and leads nowhere.
+  function stayOffline(event) {
+    const isOffline = ui.connection === "offline" || !navigator.onLine;
+    if (!isOffline || !event.target.closest("a[href^='/']")) return;
+    event.preventDefault();
+    tell(t("stay_here"), { isError: true });
+  }
+
   async function begin() {
     history.scrollRestoration = "manual";
     document.getElementById("app").replaceChildren(); // what the bare page says until here
     setPainter(draw);
     addEventListener("hashchange", () => turn().catch(inTrouble));
     addEventListener("online", sender.send);
+    document.addEventListener("click", stayOffline);
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") wake().catch(inTrouble);
     });

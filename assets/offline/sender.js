@@ -2,7 +2,7 @@
 // after a save and by button; after a failure it tries again by itself, ever more slowly.
 import { tabId } from "./device.js";
 import { LEASE_MS, returnLease, takeLease } from "./lease.js";
-import { KEPT, settle, takeBatch } from "./outbox.js";
+import { KEPT, setAside, settle, takeBatch } from "./outbox.js";
 import { NoConnection, ping, post, Refused, SignedOut } from "./server.js";
 
 const BATCH = 50;
@@ -17,10 +17,10 @@ export function delayAfter(failures, random = Math.random()) {
 
 /**
  * `describe()` gives {id, name, app} of the device; `summarise(row)` what a receipt keeps; `onSession(session)` is
- * awaited before anything is sent; `onState(name)` is told "sending", "online", "offline" or "signed_out";
+ * awaited before anything is sent; `onSetAside(n)` hears how many rows wait for the officer; `onState(name)` is told "sending", "online", "offline" or "signed_out";
  * `onFault(fault)` hears of what is no matter of connection.
  */
-export function createSender({ database, address, describe, summarise, onSession, onState, onFault }) {
+export function createSender({ database, address, describe, summarise, onSession, onState, onSetAside, onFault }) {
   const holder = tabId();
   let running = null;
   let again = false;
@@ -69,11 +69,13 @@ export function createSender({ database, address, describe, summarise, onSession
     let broken = 0;
     let size = BATCH;
     let hasSent = false;
+    let asideN = 0;
     for (;;) {
       const { batch, unsent, oldest } = await takeBatch(database, size, passedOver);
       if (!batch.length) {
         if (hasSent || !hasGreeted) await say([], unsent, oldest); // a heartbeat: how much waits on this phone
         hasGreeted = true;
+        if (asideN) onSetAside(asideN);
         return;
       }
       let answer = null;
@@ -91,6 +93,7 @@ export function createSender({ database, address, describe, summarise, onSession
         await settle(database, batch, answer, summarise);
       }
       if (answer) staying(batch, answer).forEach((uuid) => passedOver.add(uuid));
+      asideN += setAside(answer?.results ?? []).length;
       onState("sending");
       await takeLease(database, holder);
     }

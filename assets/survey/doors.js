@@ -38,8 +38,14 @@ export function layDoors({ households, outbox, receipts, drafts, asOf, user }) {
     if (doors.has(draft.door)) doors.get(draft.door).hasDraft = true;
   });
   const all = [...doors.values()];
-  all.forEach((door) => { door.folded = fold(`${door.head} ${door.code} ${door.alley} ${door.house}`); });
+  all.forEach((door) => { door.folded = foldDoor(door); });
   return [...all.filter((door) => !isSettled(door)), ...all.filter(isSettled)];
+}
+
+// Places also without hyphens and spaces: "DT140" finds DT-140, "ngo3" Ngõ 3.
+function foldDoor({ head, code, alley, house }) {
+  const places = [code, alley, house].map(fold);
+  return [fold(head), ...places, ...places.map((place) => place.replace(/[\s-]/g, ""))].join(" ");
 }
 
 export function isSettled(door) {

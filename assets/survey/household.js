@@ -6,6 +6,7 @@ import { BeingSent } from "../offline/outbox.js";
 import { faultOn, go, paint, point, tell, ui } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 import { knownOf, placeOf } from "./list.js";
+import { whoView } from "./new_household.js";
 import { phonesView } from "./phones.js";
 import { discardDraft, findDoor, keepDraft, picture, queueVisit } from "./store.js";
 import { doorOf } from "./doors.js";
@@ -49,6 +50,7 @@ export function householdView() {
         : nothing}
       ${outcomeView()}
       ${isCompleted ? html`${membersView()}${phonesView(draft.phones, change)}` : nothing}
+      ${isUnknown() ? html`<div class="panel">${whoView(draft.new_household, writeWho)}</div>` : nothing}
       <div class="panel">
         ${fieldView({ id: "note", label: t("note"), value: draft.note, write: writeNote, most: 300 })}
       </div>
@@ -78,6 +80,13 @@ function outcomeView() {
     </fieldset>`;
 }
 
+// A household that no visit has brought to the portal yet: its name can still be mended.
+function isUnknown() {
+  const uuid = draft.new_household?.uuid;
+  return Boolean(uuid) && !picture.receipts.some(({ new_household }) => new_household?.uuid === uuid);
+}
+
+const writeWho = (name, value) => change(() => { draft.new_household = { ...draft.new_household, [name]: value }; });
 const writeNote = (text) => change(() => { draft.note = text; });
 
 function membersView() {
@@ -115,6 +124,7 @@ async function discard() {
 async function save(event) {
   event.preventDefault();
   const fault = faultOf(draft);
+  if (fault?.phone) fault.phone.isOpen = true;
   if (fault) return point(fault);
   if (isSaving) return;
   isSaving = true;
@@ -122,7 +132,7 @@ async function save(event) {
   try {
     await queueVisit(rowOf(draft), { replaces: draft.replaces, draft: draft.key });
     const { key } = door;
-    tell(t("saved", { name: door.head }), { more: () => correctView(key) });
+    tell(t("saved", { name: draft.new_household?.head ?? door.head }), { more: () => correctView(key) });
     go("#/");
     afterSave();
   } catch (trouble) {

@@ -3,11 +3,12 @@ import { html, nothing } from "lit-html";
 import { newUuid } from "../offline/device.js";
 import { fieldView } from "../offline/fields.js";
 import { isStorageFull } from "../offline/database.js";
+import { isBetween } from "../offline/people.js";
 import { faultOn, go, paint, point, tell } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 import { newDoor } from "./doors.js";
 import { keepDraft, load, picture } from "./store.js";
-import { blankDraft, MEMBERS_MOST } from "./visit.js";
+import { blankDraft, faultOfHead, MEMBERS_MOST } from "./visit.js";
 
 let made = null;
 
@@ -27,10 +28,8 @@ export function newHouseholdView() {
       <div class="panel">
         ${choice("village", t("village"), picture.villages, t("choose"))}
         ${village?.groups.length ? choice("group", t("group"), village.groups, t("no_group")) : nothing}
-        ${field("head", t("head"), 100)}
-        ${field("alley", t("alley"), 100)}
-        ${field("house", t("house"), 30)}
-        ${field("members", t("members"), 2, "numeric")}
+        ${whoView(made, write)}
+        ${field(made, write, "members", { label: t("members"), most: 2, mode: "numeric" })}
       </div>
       <div class="save-bar"><button class="btn btn-primary btn-lg wide">${t("go_on")}</button></div>
     </form>`;
@@ -52,16 +51,29 @@ function choice(name, label, options, none) {
     ${faultOn(`new-${name}`)}`;
 }
 
-function field(name, label, most, mode = "text") {
-  const write = (value) => { made[name] = value; };
-  return fieldView({ id: `new-${name}`, label, value: made[name], write, most, mode });
+function write(name, value) {
+  made[name] = value;
+}
+
+/** Who and where: of a household that the portal does not have yet. `write(name, value)` hears every change. */
+export function whoView(household, write) {
+  return html`
+    ${field(household, write, "head", { label: t("head"), describedBy: "head-hint" })}
+    <p class="of" id="head-hint">${t("head_hint")}</p>
+    ${field(household, write, "alley", { label: t("alley") })}
+    ${field(household, write, "house", { label: t("house"), most: 30 })}`;
+}
+
+function field(household, write, name, options) {
+  const hear = (value) => write(name, value);
+  return fieldView({ id: `new-${name}`, value: household[name], write: hear, ...options });
 }
 
 function faultOfNew() {
-  const members = Number(made.members);
   if (!made.village) return { text: t("need_village"), field: "new-village" };
-  if (!made.head.trim()) return { text: t("need_head"), field: "new-head" };
-  if (!Number.isInteger(members) || members < 1 || members > MEMBERS_MOST) {
+  const unnamed = faultOfHead(made);
+  if (unnamed) return unnamed;
+  if (!isBetween(made.members, 1, MEMBERS_MOST)) {
     return { text: t("need_members", { most: MEMBERS_MOST }), field: "new-members" };
   }
   return null;

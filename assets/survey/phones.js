@@ -76,6 +76,7 @@ function detailsView(phone, place, change) {
       <label class="form-label" for="owner-${place}">${t("owner")}</label>
       <input class="form-control" id="owner-${place}" maxlength="100" autocomplete="off"
         .value=${live(phone.owner)} @input=${write("owner")}>
+      ${faultOn(`owner-${place}`)}
       <label class="form-label" for="number-${place}">${t("number")}</label>
       <input class="form-control" id="number-${place}" type="tel" maxlength="30" autocomplete="off"
         .value=${live(phone.number)} @input=${write("number")}>

@@ -1,11 +1,11 @@
 // A visit while it is entered: a draft, what it lacks, and the record it becomes.
 import { newUuid } from "../offline/device.js";
+import { isBetween, isName, isPhone } from "../offline/people.js";
 import { isMoment } from "../offline/transfer.js";
 import { t } from "../offline/words.js";
 import { countPeople } from "./doors.js";
 
 export const MEMBERS_MOST = 40;
-const NUMBER = /^\+?[\d\s.()-]{8,20}$/;
 const KINDS = {
   installed: { kind: "smart", installed: true, installed_on_the_spot: false },
   on_the_spot: { kind: "smart", installed: true, installed_on_the_spot: true },
@@ -52,19 +52,28 @@ export function kindOf(phone) {
   return phone.installed_on_the_spot ? "on_the_spot" : "installed";
 }
 
-/** What keeps the draft from being saved, in words, and where: {text, field}; null when it is sound. */
+/** The same of a household's name. */
+export function faultOfHead({ head }) {
+  if (isName(head)) return null;
+  return { text: head.trim() ? t("need_letters") : t("need_head"), field: "new-head" };
+}
+
+/** What keeps the draft from being saved, in words, and where: {text, field, phone whose field it is}; null when sound. */
 export function faultOf(draft) {
+  const unnamed = draft.new_household && faultOfHead(draft.new_household);
+  if (unnamed) return unnamed;
   if (!draft.outcome) return { text: t("need_outcome"), field: "outcome-completed" };
   if (draft.outcome !== "completed") return null;
   const members = Number(draft.members);
-  if (!Number.isInteger(members) || members < 1 || members > MEMBERS_MOST) {
+  if (!isBetween(members, 1, MEMBERS_MOST)) {
     return { text: t("need_members", { most: MEMBERS_MOST }), field: "members" };
   }
   for (const [place, phone] of draft.phones.entries()) {
     const n = place + 1;
     if (kindOf(phone) === "missing" && !phone.reason) return { text: t("need_reason", { n }), field: `why-${place}` };
-    const isWrong = phone.number.trim() && !NUMBER.test(phone.number.trim());
-    if (isWrong) return { text: t("need_number", { n }), field: `number-${place}` };
+    const { owner, number } = phone;
+    if (owner.trim() && !isName(owner)) return { text: t("need_owner", { n }), field: `owner-${place}`, phone };
+    if (number.trim() && !isPhone(number)) return { text: t("need_number", { n }), field: `number-${place}`, phone };
   }
   if (countPeople(draft.phones).smartphones > members) return { text: t("need_more_members"), field: "members" };
   return null;

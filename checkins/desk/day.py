@@ -35,7 +35,7 @@ def desk_of(user: User, now: datetime) -> dict[str, Any]:
     }
 
 
-_SHOWN = ("public_id", "venue", "name", "phone", "companions", "entered_at", "left_at")
+_SHOWN = ("public_id", "venue", "name", "phone", "companions", "entered_at", "left_at", "presumed_left_at")
 
 
 def _venue(venue: Venue, inside: dict[int, Any], checked: dict[int, Any]) -> dict[str, Any]:
@@ -58,6 +58,7 @@ def _visit(visit: CheckIn) -> dict[str, Any]:
         "companions": visit.companions,
         "entered_at": _iso(visit.entered_at),
         "left_at": _iso(visit.left_at),
+        "presumed_left_at": _iso(visit.presumed_left_at),
     }
 
 

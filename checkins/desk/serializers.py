@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from checkins.models import PosterCheck
 from checkins.models.checkin import COMPANIONS_MOST
-from intake.serializers import BATCH_MOST, EnvelopeSerializer, KeyField, Unread, optional
+from intake.serializers import BATCH_MOST, EnvelopeSerializer, KeyField, Unread, WithinField, optional
 from thongnhat_portal.fields import PersonNameField, PhoneField
 from vietnam.cards import NUMBERS
 
@@ -35,7 +35,7 @@ class CheckInSerializer(AtTheDoor):
     source = serializers.ChoiceField(SOURCES)  # type: ignore[assignment]
     name = optional(PersonNameField, 300)
     phone = optional(PhoneField, 40)
-    companions = serializers.IntegerField(min_value=0, max_value=COMPANIONS_MOST, default=0)
+    companions = WithinField(0, COMPANIONS_MOST, _("People with them: a number from 0 to {most}."), default=0)
     card_code = serializers.CharField(max_length=16, allow_null=True, default="")
     card_key = serializers.CharField(max_length=KEY_MOST, allow_null=True, default="")
 
@@ -130,6 +130,7 @@ class DeskVisitSerializer(serializers.Serializer[Any]):
     companions = serializers.IntegerField()
     entered_at = serializers.DateTimeField()
     left_at = serializers.DateTimeField(allow_null=True)
+    presumed_left_at = serializers.DateTimeField(help_text="After the usual stay: then the visit ended by itself.")
 
 
 class DeskSerializer(serializers.Serializer[Any]):

@@ -52,8 +52,12 @@ class Slip:
 
     def may_leave(self, now: datetime) -> bool:
         """As `to_leave` has it."""
-        stay = max(timedelta(minutes=self.place.usual_stay), STAY_WITHOUT_EXIT)
-        return self.left_at is None and self.entered_at > now - stay
+        presumed = self.entered_at + timedelta(minutes=self.place.usual_stay)
+        return self.left_at is None and now < _latest_leaving(self.entered_at, presumed)
+
+
+def _latest_leaving(entered_at: datetime, presumed_left_at: datetime) -> datetime:
+    return max(presumed_left_at, entered_at + STAY_WITHOUT_EXIT)
 
 
 class LeftHow(models.TextChoices):
@@ -117,7 +121,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.filter(left_at=None, entered_at__lte=now, presumed_left_at__gt=now)
 
     def to_leave(self, now: datetime) -> Self:
-        """What a button or an exit poster ends: also who stayed longer than usual, but nothing of another day."""
+        """What button, exit poster or desk ends: also who stayed longer than usual, but nothing of another day."""
         lately = Q(presumed_left_at__gt=now) | Q(entered_at__gt=now - STAY_WITHOUT_EXIT)
         return self.filter(lately, left_at=None, entered_at__lte=now)
 
@@ -249,6 +253,10 @@ class CheckIn(Masked, models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("check-ins are removed by retention, or by the visitor: checkins.actions")
+
+    def may_leave(self, now: datetime) -> bool:
+        """As `to_leave` has it."""
+        return self.left_at is None and now < _latest_leaving(self.entered_at, self.presumed_left_at)
 
     @property
     def declares_risk(self) -> bool:

@@ -129,6 +129,36 @@ def test_a_visitor_is_checked_out_and_later_everybody(cast: Cast, venue: Venue, 
     wait_until(page, lambda: CheckIn.objects.filter(left_how="keeper").count() == 2)
 
 
+def test_a_visit_longer_than_usual_has_ended_by_itself_and_cannot_be_ended_again(
+    cast: Cast, venue: Venue, open_page: OpenPage
+) -> None:
+    entered = timezone.now() - timedelta(minutes=90)
+    enter(venue, "2021-07-01", name="Đỗ Thị Ở", entered_at=entered, presumed_left_at=entered + timedelta(minutes=60))
+    gone = timezone.localtime(entered + timedelta(minutes=60))
+
+    page = open_desk(open_page)
+
+    expect(page.locator(".visits li")).to_contain_text(f"coi như đã ra lúc {gone:%H:%M}")
+    expect(button(page, "Ghi lượt ra: Đỗ Thị ***")).to_have_count(0)
+    expect_inside(page, 0)
+
+
+def test_without_connection_those_who_overstay_are_no_longer_inside(
+    cast: Cast, venue: Venue, open_page: OpenPage
+) -> None:
+    inside(venue, companions=1)
+    page = open_desk(open_page)
+    offline(page)
+    type_visitor(page, "Lê Văn Đào")
+    expect_inside(page, 3)
+
+    page.evaluate("const now = Date.now; Date.now = () => now() + 57 * 60_000;")
+    page.get_by_label("Họ và tên").fill("Trần")
+
+    expect_inside(page, 1)
+    expect(page.locator(".visits")).to_contain_text("coi như đã ra")
+
+
 def test_everyone_stays_when_the_question_is_answered_with_no(cast: Cast, venue: Venue, open_page: OpenPage) -> None:
     inside(venue)
     page = open_desk(open_page)
@@ -222,10 +252,60 @@ def test_a_row_the_portal_refused_is_corrected(cast: Cast, venue: Venue, open_pa
     expect(page.locator(".attention")).to_contain_text("Không có thẻ này", timeout=PATIENCE_MS)
 
     page.locator(".attention").get_by_role("link", name="Sửa").click()
+    expect(page.get_by_role("heading", name="Sửa lượt vào")).to_be_focused()
     type_visitor(page, "Lê Văn Đào")
 
     expect_waiting(page, 0)
     assert visitors() == ["Lê Văn Đào"]
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "said"),
+    [("12345", "", "Họ tên không hợp lệ"), ("Lê Văn Đào", "12345678", "Số điện thoại có vẻ sai")],
+)
+def test_what_is_no_name_or_phone_is_never_said_to_be_saved(
+    cast: Cast, venue: Venue, open_page: OpenPage, name: str, phone: str, said: str
+) -> None:
+    page = open_desk(open_page)
+    page.get_by_label("Họ và tên").fill(name)
+    page.get_by_label("Điện thoại").fill(phone)
+
+    button(page, "Ghi lượt vào").click()
+
+    expect(page.locator(".fault")).to_contain_text(said)
+    expect(page.locator("#status")).to_be_empty()
+    expect_waiting(page, 0)
+
+
+def test_a_refused_row_is_announced_at_the_door_and_named_in_the_outbox(
+    cast: Cast, venue: Venue, open_page: OpenPage
+) -> None:
+    page = open_desk(open_page)
+    type_visitor(page, "Lê Văn Đào", phone="0501 111 111")
+    link = page.locator("#app").get_by_role("link", name="1 lượt cần xem lại")
+    expect(link).to_be_visible(timeout=PATIENCE_MS)
+    look_at(page)
+
+    link.click()
+
+    expect(page.locator(".attention")).to_contain_text("nhập tay · Lê Văn ***")
+    expect(page.locator(".attention")).not_to_contain_text("Đào")
+    expect(link).to_have_count(0)
+
+
+@pytest.mark.parametrize("typed", ["-3", "31", "abc", "1.5"])
+def test_a_number_of_companions_that_cannot_be_is_said_at_its_field(
+    cast: Cast, venue: Venue, open_page: OpenPage, typed: str
+) -> None:
+    page = open_desk(open_page)
+    page.get_by_label("Họ và tên").fill("Lê Văn Đào")
+    page.get_by_label("Số người đi cùng").fill(typed)
+
+    button(page, "Ghi lượt vào").click()
+
+    expect(page.locator(".stepper .fault")).to_have_text("Số người đi cùng: một số từ 0 đến 30.")
+    expect_waiting(page, 0)
+    expect_inside(page, 0)
 
 
 def test_a_row_from_paper_has_its_real_time(cast: Cast, venue: Venue, open_page: OpenPage) -> None:
@@ -268,6 +348,33 @@ def test_the_own_poster_passes_its_test_and_another_is_a_loud_warning(
 
     expect(page.locator("#checked")).to_contain_text("Đã kiểm tra hôm nay")
     assert sorted(check.outcome for check in PosterCheck.objects.all()) == ["foreign", "own", "unknown"]
+
+
+@pytest.mark.parametrize("link", ["#app a[href='/venues/']", ".masthead .where a"])
+def test_without_connection_a_link_to_another_page_is_explained_instead_of_followed(
+    cast: Cast, venue: Venue, open_page: OpenPage, link: str
+) -> None:
+    page = open_desk(open_page)
+    offline(page)
+
+    page.locator(link).click()
+
+    expect(page.locator("#alert")).to_contain_text("không mở được các trang khác")
+    expect_inside(page, 0)
+
+
+def test_the_day_of_a_paper_sheet_stays_for_its_next_row(cast: Cast, venue: Venue, open_page: OpenPage) -> None:
+    page = open_desk(open_page)
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    page.get_by_role("link", name="Nhập từ sổ giấy").click()
+    page.get_by_label("Ngày").fill(yesterday)
+    page.get_by_label("Giờ vào").fill("08:15")
+
+    type_visitor(page, "Lê Văn Đào")
+
+    expect(page.get_by_label("Họ và tên")).to_have_value("")
+    expect(page.get_by_label("Giờ vào")).to_have_value("")
+    expect(page.get_by_label("Ngày")).to_have_value(yesterday)
 
 
 def test_a_session_that_ended_keeps_the_queue(cast: Cast, venue: Venue, open_page: OpenPage) -> None:

@@ -21,11 +21,13 @@ from tests.browser.surveying import (
     stored,
 )
 from tests.conftest import Cast
+from tests.factories import HouseholdFactory
 from thongnhat_portal import offline_page
 from villages.models import Household
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+REFUSED = "NguyÔn ThÞ Mai"  # letters all, but of the old encoding TCVN3: only the portal knows
 COUNT_TAPS = "window.taps = 0; addEventListener('click', () => { window.taps += 1; }, true)"
 
 
@@ -131,7 +133,7 @@ def test_three_phones_two_with_bluezone_take_at_most_fifteen_taps(cast: Cast, op
     assert (visit.members, visit.smartphones, visit.installed, visit.installed_on_the_spot) == (4, 3, 2, 1)
 
 
-@pytest.mark.parametrize("typed", ["do thi anh", "ÁNH đỗ", "ngo 3 anh", "000001"])
+@pytest.mark.parametrize("typed", ["do thi anh", "ÁNH đỗ", "ngo 3 anh", "000001", "ngo3 anh"])
 def test_a_search_needs_no_accents(cast: Cast, open_page: OpenPage, typed: str) -> None:
     doors(cast, "Lê Văn Đào", "Trần Thị Mẫu")
     page = open_survey(open_page)
@@ -140,6 +142,36 @@ def test_a_search_needs_no_accents(cast: Cast, open_page: OpenPage, typed: str) 
 
     expect(page.locator(".doors li")).to_have_count(1)
     expect(page.locator(".doors li")).to_contain_text("Đỗ Thị Ánh")
+
+
+def test_a_code_is_found_without_its_hyphen(cast: Cast, open_page: OpenPage) -> None:
+    HouseholdFactory(village=cast.village, group=cast.group, code="DT-140", head_name="Lê Văn Đào")
+    page = open_survey(open_page)
+
+    page.locator("#search").fill("dt140")
+
+    expect(page.locator(".doors li")).to_contain_text("Lê Văn Đào")
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "said"),
+    [("Chủ máy", "12 tuổi", "Máy 1: tên chủ máy chỉ dùng chữ cái"), ("Số điện thoại", "12345678", "Máy 1: số")],
+)
+def test_what_is_no_name_or_phone_of_an_owner_is_said_even_where_it_is_folded_away(
+    cast: Cast, open_page: OpenPage, label: str, typed: str, said: str
+) -> None:
+    page = open_survey(open_page)
+    open_door(page, "Đỗ Thị Ánh")
+    button(page, "Đã khảo sát").click()
+    button(page, "+ Có Bluezone").click()
+    page.get_by_role("button", name="Chủ máy, số máy").click()
+    page.get_by_label(label, exact=True).fill(typed)
+    page.get_by_role("button", name="Chủ máy, số máy").click()
+
+    button(page, "Lưu trên máy").click()
+
+    expect(page.locator(".fault")).to_contain_text(said)
+    expect_waiting(page, 0)
 
 
 def test_a_filter_leaves_the_doors_still_to_visit(cast: Cast, open_page: OpenPage) -> None:
@@ -174,6 +206,37 @@ def test_a_new_household_is_found_visited_and_sent_later(cast: Cast, open_page: 
     found = Household.objects.get(head_name="Phạm Văn Mới")
     assert (found.village, found.group, found.member_count) == (cast.village, cast.group, 3)
     assert stored() == ["Phạm Văn Mới"]
+
+
+def test_a_new_household_is_named_by_a_person(cast: Cast, open_page: OpenPage) -> None:
+    page = open_survey(open_page)
+    page.get_by_role("link", name="Thêm hộ").click()
+    expect(page.locator("#head-hint")).to_contain_text("Chỉ dùng chữ cái")
+    page.get_by_label("Chủ hộ").fill("Phòng trọ số 3")
+
+    button(page, "Tiếp tục: ghi lượt đến").click()
+
+    expect(page.locator(".fault")).to_have_text("Họ tên không hợp lệ: chỉ dùng chữ cái.")
+    look_at(page)
+
+
+def test_a_new_household_the_portal_refused_gets_another_name_and_place(cast: Cast, open_page: OpenPage) -> None:
+    page = open_survey(open_page)
+    page.get_by_role("link", name="Thêm hộ").click()
+    page.get_by_label("Chủ hộ").fill(REFUSED)
+    button(page, "Tiếp tục: ghi lượt đến").click()
+    button(page, "Vắng nhà").click()
+    save(page)
+    open_outbox(page)
+    page.locator(".attention").get_by_role("link", name="Sửa").click()
+
+    page.get_by_label("Chủ hộ").fill("Phạm Văn Mới")
+    page.get_by_label("Số nhà").fill("12")
+    look_at(page)
+    save(page)
+
+    expect_waiting(page, 0)
+    assert Household.objects.get(head_name="Phạm Văn Mới").house_number == "12"
 
 
 def test_a_visit_that_still_waits_is_corrected_and_sent_once(cast: Cast, open_page: OpenPage) -> None:

@@ -152,7 +152,7 @@ def test_one_bad_record_does_not_stop_the_rest_and_is_corrected(cast: Cast, open
     button(page, "Đã khảo sát").click()
     button(page, "+ Có Bluezone").click()
     page.get_by_role("button", name="Chủ máy, số máy").click()
-    page.get_by_label("Số điện thoại").fill("0999 999 999 999")
+    page.get_by_label("Số điện thoại").fill("0501 111 111")
     save(page)
     nobody_at_home(page, "Lê Văn Đào")
 
@@ -160,7 +160,7 @@ def test_one_bad_record_does_not_stop_the_rest_and_is_corrected(cast: Cast, open
 
     expect_waiting(page, 1)
     assert stored() == ["Lê Văn Đào"]
-    open_outbox(page)
+    page.get_by_role("link", name="1 lượt cần xem lại").click()
     expect(page.locator(".attention .errorlist")).not_to_be_empty()
     look_at(page)
     page.get_by_role("link", name="Sửa").click()
@@ -228,8 +228,11 @@ def test_another_person_gets_another_list_and_the_first_ones_visits_are_set_asid
 
     sign_in_again(walked, "surveyor")
 
+    expect(walked.locator("#alert")).to_contain_text("3 lượt đã gửi được giữ lại để cán bộ xã xem xét")
     expect_waiting(walked, 0)
     assert receipts(walked) == ["quarantined"] * 3
+    expect(walked.locator("#app .care").first).to_have_text("3 lượt đã gửi được giữ lại để cán bộ xã xem xét")
+    expect(walked.get_by_text("cổng đã nhận đủ")).to_have_count(0)
     assert (HomeVisit.objects.count(), SetAside.objects.count()) == (0, 3)
 
 

@@ -103,6 +103,13 @@ def test_a_malformed_record_is_rejected_and_takes_no_other_with_it(
     assert CheckIn.objects.count() == 2
 
 
+@pytest.mark.parametrize("companions", [-1, 31, "abc", "1" * 2000])
+def test_a_wrong_number_is_said_in_vietnamese(cast: Cast, venue: Venue, companions: Any) -> None:
+    answer = post(cast.client("keeper"), check_in(cast, venue, companions=companions))
+
+    assert answer.json()["results"][0]["errors"] == {"companions": ["Số người đi cùng: một số từ 0 đến 30."]}
+
+
 @pytest.mark.parametrize("role", ["health", "officer", "village_head", "foreigner"])
 def test_a_visit_to_a_venue_one_does_not_keep_is_set_aside_sealed(cast: Cast, venue: Venue, role: str) -> None:
     sender = cast.foreigner if role == "foreigner" else cast.people[role]
@@ -268,8 +275,9 @@ def test_a_visit_is_checked_out_by_its_records_id_in_the_same_batch(cast: Cast, 
 
 
 def test_a_visit_is_checked_out_by_its_public_id_and_keeps_its_first_end(cast: Cast, venue: Venue) -> None:
-    client, visit = cast.client("keeper"), enter(venue, timezone.localdate(), 0)
-    first, later = (timezone.now() - timedelta(minutes=minutes) for minutes in (5, 1))
+    entered, first, later = (timezone.now() - timedelta(minutes=minutes) for minutes in (20, 5, 1))
+    stay = {"entered_at": entered, "presumed_left_at": entered + timedelta(minutes=60)}
+    client, visit = cast.client("keeper"), enter(venue, timezone.localdate(), **stay)
 
     post(client, check_out(cast, venue, visit.public_id, at=first.isoformat()))
     answer = post(client, check_out(cast, venue, visit.public_id, at=later.isoformat()))
@@ -287,6 +295,17 @@ def test_nobody_leaves_before_entering(cast: Cast, venue: Venue) -> None:
 
     visit = CheckIn.objects.get()
     assert visit.left_at == visit.entered_at
+
+
+@pytest.mark.parametrize(("usual_stay", "hours", "ends"), [(60, 11, True), (60, 13, False), (24 * 60, 13, True)])
+def test_a_visit_that_ended_by_itself_is_not_made_longer(cast: Cast, usual_stay: int, hours: int, ends: bool) -> None:
+    venue, now = kept_venue(cast, usual_stay=usual_stay), timezone.now()
+    entered = check_in(cast, venue, entered_at=(now - timedelta(hours=hours)).isoformat())
+
+    answer = post(cast.client("keeper"), entered, check_out(cast, venue, entered["uuid"]))
+
+    assert statuses(answer) == ["accepted", "accepted"]
+    assert (CheckIn.objects.get().left_at is not None) is ends
 
 
 @pytest.mark.parametrize("whose", ["another venue's", "nobody's"])
