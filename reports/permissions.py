@@ -79,7 +79,7 @@ def can_see_answers(user: User) -> bool:
 
 
 def can_see_league(user: User) -> bool:
-    """How the villages stand beside each other: officials among themselves, small numbers too, unlike the public page."""
+    """How the villages stand beside each other: among officials, small numbers too, unlike the public page."""
     return can_see_answers(user) or user.has_role(Role.VILLAGE_HEAD)
 
 
