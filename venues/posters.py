@@ -39,9 +39,14 @@ def one_page(poster: Poster, paper: str) -> list[Poster]:
     return [poster] * (8 if paper == Format.SHEET else 1)
 
 
+def in_file_name(paper: str) -> str:
+    """A format, or the bare code, as a file is called after it."""
+    return {Format.STICKER: "nhan-dan", Format.SHEET: "tam-ma-nho", "code": "chi-ma"}.get(paper, paper)
+
+
 def file_name(poster: Poster, paper: str = Format.A4, kind: str = "pdf") -> str:
     name = fold(poster.venue.name).replace(" ", "-")[:60].strip("-")
-    size = "" if paper == Format.A4 else f"-{Format(paper).in_file_name}"
+    size = "" if paper == Format.A4 else f"-{in_file_name(paper)}"
     return f"ma-qr-{name}-v{poster.version}{size}.{kind}"
 
 

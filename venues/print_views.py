@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thongnhat_portal.downloads import PDF, download
 from thongnhat_portal.http import form_status, signed_in
 from venues import print_actions
-from venues.models import Format, PosterPrint
+from venues.models import PosterPrint
 from venues.permissions import check_can_print_posters
 from venues.poster_forms import PrintForm
+from venues.posters import in_file_name
 
 EARLIER_SHOWN = 10
 
@@ -45,7 +46,7 @@ def _print(request: HttpRequest, form: PrintForm, count: int) -> HttpResponse:
 
 
 def _file_name(paper: str) -> str:
-    return f"ma-qr-{Format(paper).in_file_name}-{timezone.localdate():%Y-%m-%d}.pdf"
+    return f"ma-qr-{in_file_name(paper)}-{timezone.localdate():%Y-%m-%d}.pdf"
 
 
 @require_GET

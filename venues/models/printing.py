@@ -23,10 +23,6 @@ class Format(models.TextChoices):
     STICKER = "sticker", _("square sticker of 15 cm")
     SHEET = "sheet", _("eight small ones a page of A4")
 
-    @property
-    def in_file_name(self) -> str:
-        return {"sticker": "nhan-dan", "sheet": "tam-ma-nho"}.get(self.value, self.value)
-
 
 class PosterPrintQuerySet(models.QuerySet["PosterPrint"]):
     def visible_to(self, user: User) -> Self:
