@@ -26,7 +26,7 @@ Changes = Counter[tuple[int, date, str]]
 
 def changes(visits: HomeVisitQuerySet, marked_at: datetime) -> Changes:
     """What `visits`, marked as summarised at `marked_at`, change in what those marked before gave. Two queries."""
-    new = list(_with_neighbours(visits, marked_at))
+    new = list(with_neighbours(visits, marked_at))
     keys = {key for visit in new for key in (visit.previous_id, visit.next_id) if key}  # type: ignore[attr-defined]
     neighbours = HomeVisit.objects.in_bulk(keys).values()
     total: Changes = Counter()
@@ -38,12 +38,15 @@ def changes(visits: HomeVisitQuerySet, marked_at: datetime) -> Changes:
     return Counter({key: change for key, change in total.items() if change})
 
 
-def _with_neighbours(visits: HomeVisitQuerySet, marked_at: datetime) -> HomeVisitQuerySet:
-    """Each visit with the keys of the earlier summarised settling visits just before and just after it."""
+def with_neighbours(visits: HomeVisitQuerySet, marked_at: datetime) -> HomeVisitQuerySet:
+    """Each visit with the keys of the earlier summarised settling visits just before and just after it.
+
+    The time is bound by itself, so that the index of household and time finds them without the household's history.
+    """
     settled = HomeVisit.objects.settling().filter(household=OuterRef("household"), summarised_at__lt=marked_at)
     at, pk = OuterRef("captured_at"), OuterRef("pk")
-    earlier = settled.filter(Q(captured_at__lt=at) | Q(captured_at=at, pk__lt=pk)).order_by("-captured_at", "-pk")
-    later = settled.filter(Q(captured_at__gt=at) | Q(captured_at=at, pk__gt=pk)).order_by("captured_at", "pk")
+    earlier = settled.filter(Q(captured_at__lt=at) | Q(pk__lt=pk), captured_at__lte=at).order_by("-captured_at", "-pk")
+    later = settled.filter(Q(captured_at__gt=at) | Q(pk__gt=pk), captured_at__gte=at).order_by("captured_at", "pk")
     return visits.annotate(previous_id=Subquery(earlier.values("pk")[:1]), next_id=Subquery(later.values("pk")[:1]))
 
 

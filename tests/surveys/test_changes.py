@@ -1,17 +1,18 @@
 """Changes of figures, batch after batch in whatever order visits arrive, against a count from scratch."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from surveys.changes import DAY_FIGURES, STATE_FIGURES, Changes, changes
+from surveys.changes import DAY_FIGURES, STATE_FIGURES, Changes, changes, with_neighbours
 from surveys.models import HomeVisit, Outcome
 from surveys.models.visit import SETTLING
 from tests.conftest import Cast
@@ -212,3 +213,14 @@ def test_the_queries_do_not_grow_with_visits_or_history(cast: Cast) -> None:
     visit(cast.household, DAYS[1], hour=20)
 
     assert queries(lambda: closed(1)) == 3  # one marks, two read
+
+
+def test_the_database_finds_the_neighbours_without_a_household_s_history(cast: Cast) -> None:
+    if connection.vendor == "postgresql":  # among few rows it has no reason to choose
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+
+    plan = with_neighbours(HomeVisit.objects.all(), timezone.now()).explain()
+
+    for bound in ("<", ">"):
+        assert re.search(rf"household_id ?= ?[^\n]+captured_at ?{bound}=? ?[^\n]+", plan), plan
