@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import audit
 from accounts.audit_words import GROUPS, facts_in_words, sentence
@@ -122,7 +122,7 @@ def _chosen(request: HttpRequest, user: User) -> tuple[AuditFilter, AuditEventQu
     return search, search.chosen(AuditEvent.objects.visible_to(user)).in_words()
 
 
-@require_GET
+@require_safe
 def events(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     search, found = _chosen(request, user)
@@ -141,7 +141,7 @@ def events(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/audit.html", context)
 
 
-@require_GET
+@require_safe
 def events_xlsx(request: HttpRequest) -> HttpResponse:
     """All that the filter finds, the newest `FILE_MOST` at most; taking it is an event itself."""
     user = signed_in(request)

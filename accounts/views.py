@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, lockout
 from accounts.forms import AccountForm, CommuneForm, NewPasswordForm, SignInForm
@@ -91,7 +91,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password.html", {"form": form}, status=form_status(form))
 
 
-@require_GET
+@require_safe
 def account_list(request: HttpRequest) -> HttpResponse:
     manager = signed_in(request)
     check_can_manage_accounts(manager)
@@ -146,7 +146,7 @@ def account_set_active(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("accounts:list")
 
 
-@require_GET
+@require_safe
 def commune_list(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_see_communes(user)

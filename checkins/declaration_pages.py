@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from checkins.models import CheckIn
 from checkins.permissions import check_can_see_declarations
@@ -12,7 +12,7 @@ from thongnhat_portal.http import signed_in
 VISITS_SHOWN = 300
 
 
-@require_GET
+@require_safe
 def declarations(request: HttpRequest) -> HttpResponse:
     """Masked, newest first; says whether anything was answered with yes, not what."""
     user = signed_in(request)

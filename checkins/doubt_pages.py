@@ -7,7 +7,7 @@ from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from checkins.actions import DESK_KIND
 from checkins.alerts import quiet_posters, stray_posters, swapped_posters
@@ -20,7 +20,7 @@ from thongnhat_portal.http import signed_in
 DAYS_SHOWN, VISITS_SHOWN = 30, 300
 
 
-@require_GET
+@require_safe
 def doubts(request: HttpRequest) -> HttpResponse:
     """The doubtful visits of one day by venue (`?ngay=2021-07-15`, else the newest such day), and the alerts."""
     user = signed_in(request)

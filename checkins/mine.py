@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins import actions, visitor
 from checkins.citizens import citizens_page, page
@@ -18,7 +18,7 @@ from thongnhat_portal.http import form_status
 
 
 @citizens_page
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     own = own_visits(request)
     visits = CheckIn.objects.as_shown_to_visitor(own) if own else []

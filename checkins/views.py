@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checkins import actions, device, ticket, visitor
 from checkins.citizens import citizens_page, page, to_confirmation
@@ -106,7 +106,7 @@ def _ask(request: HttpRequest, at: Door, form: CheckInForm, *, inside: list[Chec
 
 
 @citizens_page
-@require_GET
+@require_safe
 def done(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The big green page to show at the door. Its address tells where and when, never who."""
     visit = CheckIn.objects.slip(public_id)
@@ -149,7 +149,7 @@ def forget(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def keeper(request: HttpRequest) -> HttpResponse:
     """Today's visits of the venues one keeps, masked, and how many people are inside now."""
     user = signed_in(request)
@@ -168,7 +168,7 @@ def keeper(request: HttpRequest) -> HttpResponse:
     return render(request, "checkins/keeper.html", context)
 
 
-@require_GET
+@require_safe
 def retention(request: HttpRequest) -> HttpResponse:
     """Proof that visits are removed: each purge, what it removed, what a case holds, the oldest visit left."""
     user = signed_in(request)

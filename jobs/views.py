@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import check_can_see_jobs
 from jobs.models import Job
@@ -21,7 +21,7 @@ class ScheduledRow:
     next_run: datetime | None
 
 
-@require_GET
+@require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
     """Last run, next run and result of what is repeated; below, the jobs people asked for; what stands still is red.
 

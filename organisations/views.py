@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from organisations import actions
@@ -34,7 +34,7 @@ PAGE = 50
 HISTORY_PAGE = 10
 
 
-@require_GET
+@require_safe
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """The register with the newest report of each, and who owes one."""
     user, today = signed_in(request), timezone.localdate()
@@ -67,7 +67,7 @@ def own_page(user: User) -> str:
     return own[0].get_absolute_url() if len(own) == 1 else reverse("organisations:list")
 
 
-@require_GET
+@require_safe
 def organisation_xlsx(request: HttpRequest) -> HttpResponse:
     """Every row of the list that was searched for, all pages of it."""
     user, today = signed_in(request), timezone.localdate()
@@ -82,7 +82,7 @@ def _organisation(user: User, pk: int) -> Organisation:
     return get_object_or_404(organisations.select_related("village", "commune"), pk=pk)
 
 
-@require_GET
+@require_safe
 def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user, today = signed_in(request), timezone.localdate()
     organisation = _organisation(user, pk)
@@ -169,7 +169,7 @@ def mass_register(request: HttpRequest) -> HttpResponse:
     return redirect("organisations:list")
 
 
-@require_GET
+@require_safe
 def mass_overview(request: HttpRequest) -> HttpResponse:
     """Mass organisations and what the volunteers they lent did."""
     user = signed_in(request)

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import Commune
 from reports.asking import asked_day
@@ -14,7 +14,7 @@ from thongnhat_portal.downloads import Column, as_percent, download_table
 from thongnhat_portal.http import signed_in
 
 
-@require_GET
+@require_safe
 def villages_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The ranking of a commune's villages."""
     shown = _progress(request, pk)
@@ -22,7 +22,7 @@ def villages_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     return download_table(shown.villages, _of_village(), title=_("Villages"), name="xep-hang-thon", day=day)
 
 
-@require_GET
+@require_safe
 def days_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """A line for each closed day of the trend: people, visits, check-ins; newest first."""
     shown = _progress(request, pk)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Commune, Role, User
 from checkins.permissions import can_see_alerts
@@ -32,7 +32,7 @@ from villages.permissions import can_see_households
 
 
 @login_not_required
-@require_GET
+@require_safe
 def progress_list(request: HttpRequest) -> HttpResponse:
     """The public page: of the one commune there is, or a list of all."""
     communes = list(Commune.objects.all())
@@ -42,7 +42,7 @@ def progress_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def public_progress(request: HttpRequest, slug: str) -> HttpResponse:
     return _public_page(request, get_object_or_404(Commune, slug=slug))
 
@@ -54,7 +54,7 @@ def _public_page(request: HttpRequest, commune: Commune) -> HttpResponse:
     return render(request, "reports/progress.html", context)
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where each role begins its day."""
     user = signed_in(request)
@@ -71,7 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("jobs") if user.has_role(Role.ADMIN) else redirect("progress_list")
 
 
-@require_GET
+@require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Where are we, will we make it, who is behind: of any closed day, by `?ngay=2021-07-15`."""
     user = signed_in(request)
@@ -81,7 +81,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return _commune_dashboard(request, user, user.commune)
 
 
-@require_GET
+@require_safe
 def commune_dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     """One commune, for those who see several."""
     user = signed_in(request)

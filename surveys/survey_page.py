@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from surveys.permissions import check_can_survey
 from surveys.words import WORDS
@@ -15,7 +15,7 @@ worker, manifest = files_of(PAGE)
 
 
 @never_cache
-@require_GET
+@require_safe
 def survey(request: HttpRequest) -> HttpResponse:
     check_can_survey(signed_in(request))
     return PAGE.shell(request)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from surveys import actions
@@ -83,7 +83,7 @@ def _chosen(request: HttpRequest) -> dict[str, str]:
     return {name: asked.get(name, "")[:100] for name in ("q", "village", "state", "page")}
 
 
-@require_GET
+@require_safe
 def household_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of a household, and every knock on its door."""
     user = signed_in(request)

@@ -21,7 +21,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 View = Callable[[HttpRequest], HttpResponse]
 WORKER = "dist/offline_worker.js"
@@ -105,12 +105,12 @@ def files_of(page: OfflinePage) -> tuple[View, View]:
     """The views of worker and manifest: browsers fetch them without cookies."""
 
     @login_not_required
-    @require_GET
+    @require_safe
     def worker(request: HttpRequest) -> HttpResponse:
         return page.worker()
 
     @login_not_required
-    @require_GET
+    @require_safe
     def manifest(request: HttpRequest) -> HttpResponse:
         return page.manifest()
 

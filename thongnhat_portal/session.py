@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from checkins.permissions import can_keep
@@ -16,7 +16,7 @@ PORTAL = "thongnhat-portal"
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def session(request: HttpRequest) -> HttpResponse:
     """Who is signed in: `portal` tells our answer from a captive portal's, `csrf` lets an old page send."""
     user = request.user if isinstance(request.user, User) and not request.user.must_change_password else None

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from thongnhat_portal.downloads import PDF, PNG, SVG, download
@@ -55,7 +55,7 @@ def _poster(user: User, venue_pk: int, pk: int) -> Poster:
     return get_object_or_404(Poster.objects.visible_to(user).with_venue(), pk=pk, venue=venue_pk)
 
 
-@require_GET
+@require_safe
 def poster_detail(request: HttpRequest, pk: int, poster_pk: int) -> HttpResponse:
     return _detail(request, _poster(signed_in(request), pk, poster_pk))
 
@@ -74,7 +74,7 @@ def _detail(request: HttpRequest, poster: Poster, *, status: int = 200, **more: 
     return render(request, "venues/poster_detail.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def poster_download(request: HttpRequest, pk: int, poster_pk: int, kind: str) -> HttpResponse:
     """Whoever sees the venue may print its poster; one that ended or is about to is not printed again."""
     poster = _poster(signed_in(request), pk, poster_pk)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from thongnhat_portal.downloads import PDF, download
 from thongnhat_portal.http import form_status, signed_in
@@ -49,7 +49,7 @@ def _file_name(paper: str) -> str:
     return f"ma-qr-{in_file_name(paper)}-{timezone.localdate():%Y-%m-%d}.pdf"
 
 
-@require_GET
+@require_safe
 def print_status(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the job is; while it runs the fragment asks again by itself."""
     mine = PosterPrint.objects.visible_to(signed_in(request)).defer("content").select_related("village", "job")
@@ -58,7 +58,7 @@ def print_status(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, name, {"asked": asked})
 
 
-@require_GET
+@require_safe
 def print_download(request: HttpRequest, pk: int) -> HttpResponse:
     mine = PosterPrint.objects.visible_to(signed_in(request)).filter(content__isnull=False)
     asked = get_object_or_404(mine, pk=pk)

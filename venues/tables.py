@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from thongnhat_portal.downloads import Column, download_table
 from thongnhat_portal.http import signed_in
@@ -15,7 +15,7 @@ from venues.models import RequiredPlace, Venue
 from venues.permissions import check_can_list_places, check_can_see_inspections, check_can_see_venues
 
 
-@require_GET
+@require_safe
 def venue_list_xlsx(request: HttpRequest) -> HttpResponse:
     """What the page found with the same search."""
     user = signed_in(request)
@@ -33,7 +33,7 @@ def venue_list_xlsx(request: HttpRequest) -> HttpResponse:
     return download_table(venues, columns, title=_("Venues"), name="dia-diem")
 
 
-@require_GET
+@require_safe
 def inspection_list_xlsx(request: HttpRequest) -> HttpResponse:
     """In the order of the round; what was last found."""
     user = signed_in(request)
@@ -49,7 +49,7 @@ def inspection_list_xlsx(request: HttpRequest) -> HttpResponse:
     return download_table(venues, columns, title=_("Inspections"), name="kiem-tra")
 
 
-@require_GET
+@require_safe
 def place_list_xlsx(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_list_places(user)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from thongnhat_portal.http import form_page, form_status, signed_in
@@ -36,7 +36,7 @@ from venues.permissions import (
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def venue_list(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_see_venues(user)
@@ -69,7 +69,7 @@ def _venue(user: User, pk: int) -> Venue:
     return get_object_or_404(venues, pk=pk)
 
 
-@require_GET
+@require_safe
 def venue_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _detail(request, _venue(signed_in(request), pk))
 

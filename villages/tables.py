@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from thongnhat_portal.downloads import Column, download_table
 from thongnhat_portal.http import signed_in
@@ -10,7 +10,7 @@ from villages.models import Village
 from villages.permissions import check_can_see_households
 
 
-@require_GET
+@require_safe
 def village_list_xlsx(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_see_households(user)

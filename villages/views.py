@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Commune
 from thongnhat_portal.http import form_page, signed_in
@@ -27,7 +27,7 @@ def _commune(request: HttpRequest) -> Commune:
     return commune
 
 
-@require_GET
+@require_safe
 def village_list(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_see_households(user)
@@ -36,7 +36,7 @@ def village_list(request: HttpRequest) -> HttpResponse:
     return render(request, "villages/village_list.html", context)
 
 
-@require_GET
+@require_safe
 def village_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     village = get_object_or_404(Village.objects.visible_to(user).with_household_counts(), pk=pk)

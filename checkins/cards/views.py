@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
 from checkins.cards import actions
@@ -35,7 +35,7 @@ PAGE, PRINT_MOST, FAULTS_SHOWN = 50, 1_000, 200
 
 
 @citizens_page
-@require_GET
+@require_safe
 def card_page(request: HttpRequest, code: str) -> HttpResponse:
     """The same for every code, known or not, live or not: whoever finds a card learns nothing of anybody."""
     return render(request, "checkins/card.html", using=ENGINE)
@@ -72,7 +72,7 @@ def card_create(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, _("New visitor card"), reverse("cards:list"))
 
 
-@require_GET
+@require_safe
 def card_template(request: HttpRequest) -> HttpResponse:
     check_can_issue_cards(signed_in(request))
     example = ("Nguyễn Văn Mẫu", "0912 345 678")
@@ -132,7 +132,7 @@ def card_issue_list(request: HttpRequest) -> HttpResponse:
     return redirect("cards:list")
 
 
-@require_GET
+@require_safe
 def card_print(request: HttpRequest) -> HttpResponse:
     """Every live card of a village; the list is shown again when a choice is wrong or there is nothing to print."""
     user = signed_in(request)
@@ -156,7 +156,7 @@ def card_print(request: HttpRequest) -> HttpResponse:
     return redirect("cards:list")
 
 
-@require_GET
+@require_safe
 def card_download(request: HttpRequest, pk: int) -> HttpResponse:
     card = _card(request, pk)
     layout = request.GET.get("layout", Layout.CARD)

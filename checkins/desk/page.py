@@ -4,7 +4,7 @@ from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from checkins.desk.words import WORDS
 from checkins.permissions import check_can_keep
@@ -23,7 +23,7 @@ worker, manifest = files_of(PAGE)
 
 @csp_update({"script-src": ["'self'", "'wasm-unsafe-eval'"], "media-src": ["'self'", "blob:"]})
 @never_cache
-@require_GET
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     check_can_keep(signed_in(request))
     return PAGE.shell(request)

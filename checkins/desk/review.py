@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from checkins.intake import DESK_RECORDS, Told, told_by
@@ -37,7 +37,7 @@ class DeskRow(Masked):
     phone: str
 
 
-@require_GET
+@require_safe
 def review(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_review_desk(user)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from organisations.models import OutreachActivity
@@ -28,7 +28,7 @@ from venues.photos.views import jpeg
 WIDTHS = (12, 22, 20, 28, 30, 30, 12, 40, 24)
 
 
-@require_GET
+@require_safe
 def activity_list(request: HttpRequest) -> HttpResponse:
     """The outreach of a month (`?thang=2021-07`) as a calendar and a list."""
     user = signed_in(request)
@@ -47,7 +47,7 @@ def _month(request: HttpRequest, user: User, search: MonthFilter) -> Month:
     return month(search.chosen(mine), asked_month(request.GET.get("thang", ""), newest, timezone.localdate()))
 
 
-@require_GET
+@require_safe
 def activity_xlsx(request: HttpRequest) -> HttpResponse:
     """The rows that the page shows, no more and no fewer."""
     user = signed_in(request)
@@ -74,7 +74,7 @@ def _activity(user: User, pk: int) -> OutreachActivity:
     return get_object_or_404(mine, pk=pk)
 
 
-@require_GET
+@require_safe
 def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     activity = _activity(user, pk)

@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reports.answering.figures import Unit, answers
 from reports.asking import asked_day
@@ -10,7 +10,7 @@ from thongnhat_portal.downloads import Column, as_percent, download_table
 from thongnhat_portal.http import signed_in
 
 
-@require_GET
+@require_safe
 def answerability(request: HttpRequest) -> HttpResponse:
     """Who answers, and how they stand, on any closed day by `?ngay=`. A village head sees the villages' league only."""
     user = signed_in(request)
@@ -27,7 +27,7 @@ def answerability(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/answerability.html", context, status=422 if problem else 200)
 
 
-@require_GET
+@require_safe
 def answerability_xlsx(request: HttpRequest) -> HttpResponse:
     """The lines of the page; of a village head's, no more than stands there."""
     user = signed_in(request)

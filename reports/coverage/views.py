@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import Commune
 from reports.coverage.figures import Coverage, Figures, coverage
@@ -14,7 +14,7 @@ from thongnhat_portal.http import signed_in
 from venues.inspecting.forms import VillageFilter
 
 
-@require_GET
+@require_safe
 def coverage_page(request: HttpRequest) -> HttpResponse:
     """Coverage now, by village and by category; the categories of one village by `?village=`."""
     user = signed_in(request)
@@ -33,7 +33,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/coverage.html", context)
 
 
-@require_GET
+@require_safe
 def coverage_xlsx(request: HttpRequest) -> HttpResponse:
     """A row for every category of every village, and the sum of all."""
     found = coverage(_commune(request))

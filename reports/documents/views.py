@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.documents import actions
 from reports.documents.as_docx import as_docx
@@ -95,7 +95,7 @@ def _after_saving(request: HttpRequest, draft: Draft) -> HttpResponse:
     return redirect(draft)
 
 
-@require_GET
+@require_safe
 def file(request: HttpRequest, pk: int, file_type: str) -> HttpResponse:
     """The whole document, as one of `FILES`."""
     draft = _draft(request, pk)
@@ -106,7 +106,7 @@ def file(request: HttpRequest, pk: int, file_type: str) -> HttpResponse:
     return download(content, file_name=f"{document.file_stem}.{file_type}", content_type=content_type)
 
 
-@require_GET
+@require_safe
 def chart(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture on the page, apart from it: the words need not wait for it."""
     drawn = compose(_draft(request, pk)).chart

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import audit
 from accounts.models import Commune, Role, User
@@ -36,7 +36,7 @@ from villages.models import Household, HouseholdQuerySet, ResidentialGroup, Vill
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def village(request: HttpRequest, pk: int) -> HttpResponse:
     """A village's figures of a closed day; its groups below them for those who may open lists."""
     user = signed_in(request)
@@ -73,7 +73,7 @@ def _groups(shown: Village, until: date) -> dict[str, object]:
     }
 
 
-@require_GET
+@require_safe
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     shown = get_object_or_404(ResidentialGroup.objects.visible_to(user).select_related("village"), pk=pk)
@@ -92,7 +92,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/drilling/group.html", context, status=422 if problem else 200)
 
 
-@require_GET
+@require_safe
 def organisations(request: HttpRequest, pk: int) -> HttpResponse:
     """Each organisation with the staff report that speaks on a day, today if none is asked for; no person."""
     user = signed_in(request)
@@ -112,7 +112,7 @@ def organisations(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/drilling/organisations.html", context, status=422 if problem else 200)
 
 
-@require_GET
+@require_safe
 def deeds(request: HttpRequest) -> HttpResponse:
     """All that would gain people, as it stands now; the dashboard shows the largest five."""
     user = signed_in(request)
@@ -122,7 +122,7 @@ def deeds(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/drilling/deeds.html", {"todo": todo(user.commune)})
 
 
-@require_GET
+@require_safe
 def households(request: HttpRequest) -> HttpResponse:
     """The households behind a number, by village, group and state: of a day's evening, or as they stand now."""
     search, day, problem, found = _asked(request)
@@ -164,7 +164,7 @@ def _repeated(request: HttpRequest) -> str:
     return asked.urlencode()
 
 
-@require_GET
+@require_safe
 def households_xlsx(request: HttpRequest) -> HttpResponse:
     """The same rows. Who took away how many names is written down."""
     search, day, problem, found = _asked(request)

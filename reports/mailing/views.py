@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Commune, User
 from organisations.models import Organisation
@@ -71,7 +71,7 @@ def send_test(request: HttpRequest) -> HttpResponse:
     return redirect("mails:plan")
 
 
-@require_GET
+@require_safe
 def behind_list(request: HttpRequest) -> HttpResponse:
     """Who is behind, silent or late; when they were last reminded; remind now, or write a letter."""
     _user, commune = _sender(request)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django_stubs_ext import StrOrPromise
 
 from accounts import audit
@@ -83,7 +83,7 @@ class Check:
     found: Found
 
 
-@require_GET
+@require_safe
 def quality(request: HttpRequest) -> HttpResponse:
     """What does not look right, within what one may see: the commune, or the own village."""
     user = signed_in(request)
@@ -92,7 +92,7 @@ def quality(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/quality.html", context)
 
 
-@require_GET
+@require_safe
 def quality_xlsx(request: HttpRequest) -> HttpResponse:
     """What the page shows, a line for each finding. Names stand in it, so that taking it is an event."""
     user = signed_in(request)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import Commune
 from reports.permissions import can_open_lists, check_can_see_dashboard
@@ -15,7 +15,7 @@ from thongnhat_portal.downloads import download
 from thongnhat_portal.http import signed_in
 
 
-@require_GET
+@require_safe
 def reasons_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The reasons as they stand now, of the commune and by village; no person."""
     user = signed_in(request)
@@ -38,7 +38,7 @@ def _commune(request: HttpRequest, pk: int) -> Commune:
     return commune
 
 
-@require_GET
+@require_safe
 def reasons_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """A row for each village and the sum of all."""
     found, today = reasons(_commune(request, pk)), timezone.localdate()

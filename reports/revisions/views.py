@@ -2,7 +2,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reports.models import DailySummary
 from reports.permissions import check_can_see_dashboard
@@ -14,7 +14,7 @@ from villages.models import Village
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def revision_list(request: HttpRequest) -> HttpResponse:
     """Closed days with more than one revision, newest first."""
     user = signed_in(request)
@@ -27,7 +27,7 @@ def revision_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/revision_list.html", context)
 
 
-@require_GET
+@require_safe
 def revision_list_xlsx(request: HttpRequest) -> HttpResponse:
     """All of them, a line each."""
     user = signed_in(request)
@@ -36,13 +36,13 @@ def revision_list_xlsx(request: HttpRequest) -> HttpResponse:
     return download_table(revised, _day_columns(), title=_("Late data"), name="so-lieu-den-muon")
 
 
-@require_GET
+@require_safe
 def revision_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What a revision changed against the one before it, or against the one of `?voi=`."""
     return render(request, "reports/revision_detail.html", {"found": _comparison(request, pk)})
 
 
-@require_GET
+@require_safe
 def revision_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """Only what is different, a line each; day and both revisions are cited above."""
     found = _comparison(request, pk)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import actions
 from reports.models import Target
@@ -41,7 +41,7 @@ def _told(n: int) -> str:
     return ngettext("The target of %(n)d village is set.", "The targets of %(n)d villages are set.", n) % {"n": n}
 
 
-@require_GET
+@require_safe
 def target_history(request: HttpRequest) -> HttpResponse:
     """What was asked of the commune and of its villages, newest first."""
     user = signed_in(request)
@@ -54,7 +54,7 @@ def target_history(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/target_history.html", context)
 
 
-@require_GET
+@require_safe
 def target_history_xlsx(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_see_targets(user)

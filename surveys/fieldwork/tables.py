@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from intake.models import Device
 from surveys.fieldwork.coverage import Share, by_place
@@ -12,7 +12,7 @@ from thongnhat_portal.http import signed_in
 from villages.models import Household, ResidentialGroup
 
 
-@require_GET
+@require_safe
 def assignments_xlsx(request: HttpRequest) -> HttpResponse:
     """Every group with its surveyors, and what is left in it."""
     user = signed_in(request)
@@ -34,7 +34,7 @@ def _columns() -> list[Column[tuple[ResidentialGroup, Share]]]:
     ]
 
 
-@require_GET
+@require_safe
 def devices_xlsx(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_see_fieldwork(user)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.paper import actions
 from surveys.paper.entries import SheetEntry
@@ -21,7 +21,7 @@ from thongnhat_portal.http import form_status, signed_in
 from villages.models import Village
 
 
-@require_GET
+@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """A village, then a part of it; whoever has one village only begins with its parts."""
     user = signed_in(request)
@@ -49,7 +49,7 @@ def _chooser(request: HttpRequest, village: Village | None, form: ListForm | Non
     return render(request, "surveys/paper/choose.html", context, status=form_status(form) if form else 200)
 
 
-@require_GET
+@require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_survey(user)

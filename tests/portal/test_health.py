@@ -35,6 +35,13 @@ def test_healthz_answers_without_a_database(client: Client) -> None:
     assert (response.status_code, response.content) == (200, b"ok\n")
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/"])
+def test_a_watcher_may_ask_for_the_head_alone(client: Client, db: None, path: str) -> None:
+    response = client.head(path)
+
+    assert (response.status_code, response.content) == (200, b"")
+
+
 @pytest.mark.usefixtures("ticked")
 def test_ready_when_every_part_works(client: Client) -> None:
     assert ready(client) == (200, {"database": True, "broker": True, "beat": True})

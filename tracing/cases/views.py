@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from checkins.models import Notice
@@ -30,7 +30,7 @@ from vietnam.phones import format_phone
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_see_cases(user)
@@ -70,7 +70,7 @@ def said(found: Found) -> str:
     return f"{stays}; {contacts}, {new}." if found.contacts else f"{stays}; {contacts}."
 
 
-@require_GET
+@require_safe
 def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return case_page(request, case_of(signed_in(request), pk))
 

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Commune
 from thongnhat_portal.http import form_status, signed_in
@@ -18,7 +18,7 @@ TOO_MANY = _("Too many registrations within an hour. What you typed stands below
 
 
 @login_not_required
-@require_GET
+@require_safe
 def choose_commune(request: HttpRequest) -> HttpResponse:
     """Of the one commune there is, or a list of all."""
     communes = list(Commune.objects.all())
@@ -45,7 +45,7 @@ def enrol(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def enrolled(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens next; the same for everybody."""
     commune = get_object_or_404(Commune, slug=slug)

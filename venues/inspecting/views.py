@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from thongnhat_portal.http import form_status, signed_in
@@ -26,7 +26,7 @@ from venues.photos.views import jpeg
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def inspection_list(request: HttpRequest) -> HttpResponse:
     """The round of the monitoring team: whom to visit first."""
     user = signed_in(request)
@@ -68,7 +68,7 @@ def _venue(user: User, pk: int) -> Any:
     return get_object_or_404(venues, pk=pk)
 
 
-@require_GET
+@require_safe
 def reminded_list(request: HttpRequest) -> HttpResponse:
     """Venues reminded three times and not put in order: to be suspended with one click."""
     user = signed_in(request)

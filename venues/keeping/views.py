@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role
 from thongnhat_portal.http import form_page, signed_in
@@ -16,7 +16,7 @@ from venues.permissions import check_can_transfer_venue
 from villages.forms import people
 
 
-@require_GET
+@require_safe
 def keeper_list(request: HttpRequest) -> HttpResponse:
     """Every keeper with the venues in their hands."""
     user = signed_in(request)

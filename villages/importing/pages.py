@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
@@ -83,7 +83,7 @@ def addresses(kind: ListKind, under: str = "") -> list[URLPattern]:
     ]
 
 
-@require_GET
+@require_safe
 def template(request: HttpRequest, kind: ListKind) -> HttpResponse:
     """An empty list with the right header: text cells, so that leading zeros stay."""
     kind.check_may(signed_in(request))
@@ -133,7 +133,7 @@ def _start(received: ListImport, task: str) -> None:
     received.save(update_fields=["job"])
 
 
-@require_GET
+@require_safe
 def status(request: HttpRequest, pk: int, kind: ListKind) -> HttpResponse:
     """How far the list is; while a job runs the fragment asks again by itself."""
     imports = kind.model.objects.visible_to(signed_in(request)).defer("content")
@@ -177,7 +177,7 @@ def store(request: HttpRequest, pk: int, kind: ListKind) -> HttpResponse:
     return redirect(received)
 
 
-@require_GET
+@require_safe
 def faulty_rows(request: HttpRequest, pk: int, kind: ListKind) -> HttpResponse:
     """The same file with one more column that says what is wrong in each row."""
     faulty = kind.model.objects.visible_to(signed_in(request)).filter(state=ListImport.State.FAULTY)

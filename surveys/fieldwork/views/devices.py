@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from intake.models import Device
@@ -24,7 +24,7 @@ class Silent:
     share: Share
 
 
-@require_GET
+@require_safe
 def devices(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_see_fieldwork(user)

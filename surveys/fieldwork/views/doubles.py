@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from surveys.fieldwork.doubles import CANDIDATES, candidates, suspected
@@ -21,7 +21,7 @@ from villages.models import Household, HouseholdQuerySet
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def doubles(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_direct_fieldwork(user)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import Role, User
 from intake.models import Device, SetAside
@@ -41,7 +41,7 @@ class Waiting:
     provisional: int
 
 
-@require_GET
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_see_fieldwork(user)

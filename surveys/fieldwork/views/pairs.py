@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from surveys.fieldwork.answers import of_visit
@@ -36,7 +36,7 @@ def _pair(user: User, earlier_pk: int, later_pk: int) -> tuple[HomeVisit, HomeVi
     return both[earlier_pk], both[later_pk]
 
 
-@require_GET
+@require_safe
 def pair(request: HttpRequest, earlier_pk: int, later_pk: int) -> HttpResponse:
     user = signed_in(request)
     earlier, later = _pair(user, earlier_pk, later_pk)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.households import states, with_newest_visits
 from surveys.permissions import check_can_direct_fieldwork
@@ -16,7 +16,7 @@ from villages.forms import HouseholdForm
 from villages.models import Household
 
 
-@require_GET
+@require_safe
 def provisional(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_direct_fieldwork(user)

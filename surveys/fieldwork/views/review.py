@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from intake import actions
@@ -26,7 +26,7 @@ CANNOT = gettext_lazy(
 )
 
 
-@require_GET
+@require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """What waits for a decision: set aside records (the officer's alone), then double visits."""
     user = signed_in(request)
@@ -45,7 +45,7 @@ def _record(user: User, pk: int) -> SetAside:
     return get_object_or_404(records.select_related("sender", "device", "decided_by"), pk=pk)
 
 
-@require_GET
+@require_safe
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     return _record_page(request, _record(signed_in(request), pk))
 

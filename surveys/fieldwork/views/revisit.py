@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import audit
 from surveys.fieldwork.forms import RevisitFilter
@@ -20,14 +20,14 @@ def _asked(request: HttpRequest) -> tuple[RevisitFilter, list[Door]]:
     return search, doors(search.found())
 
 
-@require_GET
+@require_safe
 def revisit(request: HttpRequest) -> HttpResponse:
     search, found = _asked(request)
     context = {"search": search, "doors": found, "asked": request.GET.urlencode(), "today": timezone.localdate()}
     return render(request, "surveys/fieldwork/revisit.html", context)
 
 
-@require_GET
+@require_safe
 def revisit_file(request: HttpRequest) -> HttpResponse:
     """The same rows. Who took away how many names is written down."""
     _search, found = _asked(request)

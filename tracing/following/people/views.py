@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from thongnhat_portal.http import signed_in
@@ -25,7 +25,7 @@ PAGE = 50
 
 
 @never_cache
-@require_GET
+@require_safe
 def contacts(request: HttpRequest, pk: int) -> HttpResponse:
     """F1 then F2, strongest first. What is not opened by a release is masked; to the chair all is."""
     user = signed_in(request)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.signing import barred_signers, barred_until
@@ -31,7 +31,7 @@ from tracing.permissions import (
 PAGE = 30
 
 
-@require_GET
+@require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """Those that wait first, then those in force, then what is past."""
     user = signed_in(request)
@@ -57,7 +57,7 @@ def _release(user: User, pk: int) -> Release:
     return get_object_or_404(found.select_related("case__commune", "renews", *people), pk=pk)
 
 
-@require_GET
+@require_safe
 def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _detail(request, _release(signed_in(request), pk))
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from thongnhat_portal.fields import CleanTextField
 from thongnhat_portal.http import form_status, signed_in
@@ -34,7 +34,7 @@ class HandOverForm(forms.Form):
 
 
 @never_cache
-@require_GET
+@require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """What is to be done today, or on another day: `?ngay=2021-07-15`."""
     user = signed_in(request)
