@@ -15,9 +15,10 @@ from tests.conftest import Cast
 from tests.factories import VenueFactory
 from tests.venues.forms import page
 from tests.venues.lists import a_row, checked, stored, venue_list
+from tests.villages.queries import queries
 from tests.villages.test_constraints import refused
 from venues.importing import plan
-from venues.importing.actions import list_with_faults
+from venues.importing.actions import list_with_faults, store_list
 from venues.importing.entries import categories
 from venues.models import Category, Poster, Venue, VenueImport
 from venues.tasks import forget_old_imports
@@ -111,6 +112,18 @@ def test_a_venue_closed_for_good_or_an_event_is_not_known_again(cast: Cast) -> N
     VenueFactory(village=cast.village, name="Quán phở Mẫu", category="wedding")
 
     assert counts(checked(cast.commune, a_row())) == (1, 0, 0, 0)
+
+
+def test_the_queries_of_storing_do_not_grow_with_the_rows(cast: Cast) -> None:
+    asked = []
+    for names in (["Một"], [f"Quán {number}" for number in range(10)]):
+        stored(cast.commune, *(a_row(name=name) for name in names))
+        new, changed = (a_row(name=f"{name} mới") for name in names), (a_row(name=name, capacity=9) for name in names)
+        upload = checked(cast.commune, *new, *changed)
+        asked.append(queries(lambda upload=upload: store_list(upload=upload)))  # type: ignore[misc]
+        assert counts(upload) == (len(names), len(names), 0, 0)
+
+    assert asked[0] == asked[1]
 
 
 def test_signatures_below_the_list_are_left_out(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from villages.models import Village
 from villages.models.village import village_fold
 
 OPTIONAL = ("address", "contact_name", "contact_phone", "capacity")
+BATCH = 500
 Standing = dict[tuple[str, str], list[Venue]]
 
 
@@ -82,10 +83,12 @@ def store(commune: Commune, made: Plan, *, actor: User | None, approve: bool) ->
     before = Venue.objects.filter(commune=commune).count()
     for venue in made.created:
         venue.registered_by, venue.registered_at = actor, timezone.now()
+    for venue in (*made.created, *made.updated):
         venue.set_keys()
-    Venue.objects.bulk_create(made.created, batch_size=500)
-    for venue in made.updated:
-        venue.save(update_fields=PARTICULARS)
+    Venue.objects.bulk_create(made.created, batch_size=BATCH)
+    Venue.objects.bulk_create(
+        made.updated, batch_size=BATCH, update_conflicts=True, unique_fields=["pk"], update_fields=PARTICULARS
+    )
     if Venue.objects.filter(commune=commune).count() != before + len(made.created):
         raise Miscounted
     if approve and actor:
