@@ -57,6 +57,7 @@ SENTENCES: dict[str, StrOrPromise] = {
     "household.found": _("reported households found at the door"),
     "household.import": _("imported a list of households"),
     "household.merge": _("merged two households"),
+    "household.take_back_import": _("took back an imported list of households"),
     "household.revisit_list": _("took a list of households to visit again"),
     "intake.accepted": _("accepted a record that was set aside"),
     "intake.rejected": _("rejected a record that was set aside"),

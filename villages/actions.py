@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import Commune, User
 from spreadsheets.reading import read_table
-from villages.importing import steps
+from villages.importing import journal, steps
 from villages.importing.entries import COLUMNS, Entry, check
 from villages.importing.messages import FAULTS
 from villages.importing.plan import Plan, plan
@@ -94,7 +94,12 @@ def store_list(*, upload: HouseholdImport) -> None:
 def _read(upload: HouseholdImport) -> steps.Compared:
     checked = check(read_table(upload.file, COLUMNS).rows)
     made = plan(upload.commune, checked, create_villages=upload.create_villages)
-    return steps.Compared(_outcome(checked, made), checked.faults, lambda: store(upload.commune, made))
+
+    def write() -> None:
+        store(upload.commune, made)
+        journal.keep(upload, made)
+
+    return steps.Compared(_outcome(checked, made), checked.faults, write)
 
 
 def _outcome(checked: steps.Checked[Entry], made: Plan) -> dict[str, object]:
@@ -111,11 +116,26 @@ def _outcome(checked: steps.Checked[Entry], made: Plan) -> dict[str, object]:
     }
 
 
+@transaction.atomic
+def take_back_list(*, actor: User, upload: HouseholdImport) -> None:
+    """The register says again what it said before the import; pressed twice it does so once. Raises BuiltUpon."""
+    Commune.objects.select_for_update().get(pk=upload.commune_id)
+    upload.refresh_from_db()
+    if not upload.can_be_taken_back:
+        return
+    journal.take_back(upload.journal)
+    upload.state = HouseholdImport.State.TAKEN_BACK
+    upload.save(update_fields=["state"])
+    audit.record(
+        actor=actor, action="household.take_back_import", target=upload, commune=upload.commune, sha256=upload.sha256
+    )
+
+
 def list_with_faults(*, upload: HouseholdImport, title: str) -> bytes:
     """The same file with an error column. Raises Unreadable."""
     return steps.with_faults(upload, read_table(upload.file, COLUMNS), FAULTS, title)
 
 
 def forget_old_imports(*, now: datetime) -> int:
-    """What was uploaded and never stored goes after 30 days, with the record of what was."""
+    """After 30 days, with their journals; returns how many."""
     return steps.forget_old(HouseholdImport.objects.all(), now)

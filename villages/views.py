@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Commune
 from thongnhat_portal.http import form_page, signed_in
 from villages import actions
 from villages.forms import GroupForm, HouseholdForm, VillageForm
-from villages.models import Household, ResidentialGroup, Village
+from villages.importing.journal import BuiltUpon
+from villages.models import Household, HouseholdImport, ResidentialGroup, Village
 from villages.permissions import (
     can_edit_register,
     check_can_add_household,
@@ -126,3 +127,20 @@ def _household_form(request: HttpRequest, household: Household) -> HttpResponse:
         return redirect(saved)
     back = household.get_absolute_url() if household.pk else reverse("households:list")
     return form_page(request, form, household.head_name if household.pk else _("New household"), back)
+
+
+@require_POST
+def import_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    upload = get_object_or_404(HouseholdImport.objects.visible_to(user), pk=pk)
+    try:
+        actions.take_back_list(actor=user, upload=upload)
+    except BuiltUpon:
+        messages.error(
+            request,
+            _(
+                "Households of this list were visited, changed or merged since; it can no longer be taken back as a"
+                " whole. Correct it by a mended list: known codes are updated."
+            ),
+        )
+    return redirect(upload)

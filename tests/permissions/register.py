@@ -40,6 +40,7 @@ def rows(cast: Cast) -> Rows:
         "households:import": ("get", [ready], {200: ["officer"], 404: others("officer")}),
         "households:import_faults": ("get", [faulty], {200: ["officer"], 404: others("officer")}),
         "households:import_store": ("post", [ready], {302: ["officer"], 404: others("officer")}),
+        "households:import_take_back": ("post", [ready], {302: ["officer"], 404: others("officer")}),
     }
 
 

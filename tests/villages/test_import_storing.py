@@ -143,8 +143,8 @@ def test_an_old_list_may_be_forgotten_and_its_households_stay(cast: Cast) -> Non
     assert household(cast.commune).head_name == "Nguyễn Văn Mẫu"
 
 
-def _checked_rows(count: int) -> Checked[Entry]:
-    return check(read_table(listed(*rows(count)), COLUMNS).rows)
+def _checked_rows(count: int, **cells: object) -> Checked[Entry]:
+    return check(read_table(listed(*rows(count, **cells)), COLUMNS).rows)
 
 
 def test_the_queries_of_planning_do_not_grow_with_the_rows(cast: Cast) -> None:
@@ -155,15 +155,20 @@ def test_the_queries_of_planning_do_not_grow_with_the_rows(cast: Cast) -> None:
     assert counted == [3, 3]
 
 
-def test_the_queries_of_storing_grow_by_batches_only(db: None) -> None:
-    few, many = (_stores(CommuneFactory(), count) for count in (10, 400))
+@pytest.mark.parametrize("is_known", [False, True])
+def test_the_queries_of_storing_grow_by_batches_only(db: None, *, is_known: bool) -> None:
+    few, many = (_stores(CommuneFactory(), count, is_known=is_known) for count in (10, 400))
 
-    fields = [field for field in Household._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in Household._meta.concrete_fields if is_known or not field.primary_key]
     size = min(BATCH, connection.ops.bulk_batch_size(fields, [None] * 400))
     assert few <= 10
     assert many == few + -(-400 // size) - 1
 
 
-def _stores(commune: Commune, count: int) -> int:
+def _stores(commune: Commune, count: int, *, is_known: bool) -> int:
+    """Of new households, or of known ones whose facts have changed."""
+    if is_known:
+        store(commune, plan(commune, _checked_rows(count, members=9), create_villages=True))
     made = plan(commune, _checked_rows(count), create_villages=True)
+    assert len(made.updated if is_known else made.created) == count
     return queries(lambda: store(commune, made))

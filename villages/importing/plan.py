@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from accounts.models import Commune
 from vietnam.text import fold
@@ -16,6 +17,14 @@ PLAIN = ("head_name", "member_count")
 OPTIONAL = ("alley", "house_number", "phone", "note")
 LEEWAY = 0.1
 
+WRITTEN = ("code", "village_id", "group_id", *PLAIN, *OPTIONAL)
+Values = list[Any]  # in the order of WRITTEN
+
+
+def values_of(household: Household) -> Values:
+    """What an import writes of a household, as it stands."""
+    return [getattr(household, name) for name in WRITTEN]
+
 
 @dataclass
 class Plan:
@@ -27,16 +36,12 @@ class Plan:
     converted: list[int] = field(default_factory=list)
     villages: dict[str, Village] = field(default_factory=dict)
     groups: dict[tuple[str, str], ResidentialGroup] = field(default_factory=dict)
+    new_villages: list[Village] = field(default_factory=list)
+    new_groups: list[ResidentialGroup] = field(default_factory=list)
     standing: list[Household] = field(default_factory=list)
     """The register as storing the list would leave it, without what is created."""
-
-    @property
-    def new_villages(self) -> list[Village]:
-        return [village for village in self.villages.values() if village.pk is None]
-
-    @property
-    def new_groups(self) -> list[ResidentialGroup]:
-        return [group for group in self.groups.values() if group.pk is None]
+    before: dict[str, Values] = field(default_factory=dict)
+    """What stood in the updated households, by code."""
 
     def too_many(self) -> list[tuple[str, int, int]]:
         """Villages that would have over a tenth more households than official ones: name, households, official."""
@@ -74,6 +79,7 @@ def _add_missing_villages(made: Plan, commune: Commune, entries: Iterable[Entry]
         key = village_fold(entry.village)
         if key not in made.villages:
             made.villages[key] = Village(commune=commune, name=_village_name(entry.village))
+            made.new_villages.append(made.villages[key])
 
 
 def _village_name(text: str) -> str:
@@ -99,8 +105,11 @@ def _plan_entry(made: Plan, commune: Commune, entry: Entry, household: Household
         household = Household(commune=commune, code=entry.code)
         _apply(household, entry, village, group)
         made.created.append(household)
-    elif _apply(household, entry, village, group):
+        return
+    before = values_of(household)
+    if _apply(household, entry, village, group):
         made.updated.append(household)
+        made.before[household.code] = before
     else:
         made.unchanged += 1
 
@@ -113,6 +122,7 @@ def _group(made: Plan, entry: Entry) -> ResidentialGroup | None:
     key = (village_key, name_fold)
     if key not in made.groups:
         made.groups[key] = ResidentialGroup(village=made.villages[village_key], name=entry.group)
+        made.new_groups.append(made.groups[key])
     return made.groups[key]
 
 

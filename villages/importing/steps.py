@@ -104,6 +104,7 @@ def with_faults(upload: ListImport, table: Table, words: Mapping[str, StrOrPromi
 
 
 def forget_old(uploads: Any, now: datetime) -> int:
-    """What was uploaded and never stored goes after 30 days, with the record of what was."""
-    removed: int = uploads.filter(uploaded_at__lt=now - IMPORTS_KEPT).delete()[0]
+    """Uploads go after 30 days, stored or not, and with them what it takes to take them back; returns how many."""
+    _all, by_model = uploads.filter(uploaded_at__lt=now - IMPORTS_KEPT).delete()
+    removed: int = by_model.get(uploads.model._meta.label, 0)
     return removed

@@ -1,5 +1,7 @@
 """Writing a plan into the register: one transaction, counted afterwards."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from accounts.models import Commune
@@ -36,29 +38,41 @@ def store(commune: Commune, plan: Plan) -> None:
     _make_groups(plan)
     written = [*plan.created, *plan.updated]
     for household in written:
-        household.village, household.group = household.village, household.group  # they have keys by now
+        _point_to_what_was_made(household)
+    write(written)
+    if Household.objects.filter(commune=commune).count() != before + len(plan.created):
+        raise Miscounted
+
+
+def _point_to_what_was_made(household: Household) -> None:
+    """A village and a group have keys by now that they had not when they were given to the household."""
+    if not household.village_id:
+        household.village = household.village
+    if not household.group_id:
+        household.group = household.group
+
+
+def write(households: Sequence[Household]) -> None:
+    """Upsert by code, with the keys that follow from what they say."""
+    for household in households:
         household.set_keys()
     Household.objects.bulk_create(
-        written,
+        households,
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["commune", "code"],
         update_fields=UPDATED_FIELDS,
     )
-    if Household.objects.filter(commune=commune).count() != before + len(plan.created):
-        raise Miscounted
 
 
 def _make_villages(plan: Plan) -> None:
-    new = plan.new_villages
-    for village in new:
+    for village in plan.new_villages:
         village.set_keys()
-    Village.objects.bulk_create(new)
+    Village.objects.bulk_create(plan.new_villages)
 
 
 def _make_groups(plan: Plan) -> None:
-    new = plan.new_groups
-    for group in new:
+    for group in plan.new_groups:
         group.village = group.village
         group.set_keys()
-    ResidentialGroup.objects.bulk_create(new)
+    ResidentialGroup.objects.bulk_create(plan.new_groups)

@@ -30,6 +30,7 @@ class ListImport(models.Model):
         READY = "ready", _("ready to be imported")
         STORING = "storing", _("being imported")
         STORED = "stored", _("imported")
+        TAKEN_BACK = "taken_back", _("taken back")
 
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -68,8 +69,13 @@ class ListImport(models.Model):
         """Its job ended without an answer; nothing was stored."""
         return self.is_waiting and self.job is not None and self.job.state == "failed"
 
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Only lists that keep a journal can."""
+        return False
 
-STATE_KNOWN = Q(state__in=["checking", "faulty", "unreadable", "ready", "storing", "stored"])
+
+STATE_KNOWN = Q(state__in=["checking", "faulty", "unreadable", "ready", "storing", "stored", "taken_back"])
 
 
 class HouseholdImport(ListImport):
@@ -84,3 +90,18 @@ class HouseholdImport(ListImport):
 
     def get_absolute_url(self) -> str:
         return reverse("households:import", args=[self.pk])
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """It is stored and changed something; whether somebody built on it since, shows when it is tried."""
+        return self.state == self.State.STORED and ImportJournal.objects.filter(upload=self).exists()
+
+
+class ImportJournal(models.Model):
+    """What an import wrote, household by household, so that it can be taken back; it goes with its upload."""
+
+    upload = models.OneToOneField(HouseholdImport, on_delete=models.CASCADE, related_name="journal")
+    changes = SealedTextField(help_text=_("JSON from villages/importing/journal.py."))
+
+    def __str__(self) -> str:
+        return str(self.upload)
