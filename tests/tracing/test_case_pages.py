@@ -12,13 +12,16 @@ from checkins.models import Notice
 from tests.conftest import Cast
 from tests.factories import at
 from tests.tracing.cases import DAY, SUBJECT, a_venue, health_of, opened, was_at
+from tests.tracing.rows import asked
 from tests.tracing.test_deeds import close
 from tests.venues.forms import HOSTILE, errors
 from tests.villages.queries import queries, queries_of
 from thongnhat_portal.days import start_of
 from tracing.cases import actions
 from tracing.cases.actions import NotAnF1
-from tracing.models import Case, Degree, Stay
+from tracing.cases.views import RELEASES_SHOWN
+from tracing.following.releasing.actions import refuse
+from tracing.models import Case, Degree, ReleaseState, Stay
 from venues.models import Venue
 
 LIST, NEW = "/tracing/", "/tracing/new/"
@@ -296,6 +299,21 @@ def test_the_page_asks_no_more_for_ten_visits_than_for_one(cast: Cast, case: Cas
     actions.trace(actor=cast.people["health"], case=case)
 
     assert queries_of(client, page) == one
+
+
+def test_the_page_tells_what_became_of_the_releases_asked_for(cast: Cast, case: Case) -> None:
+    client, page = cast.client("health"), case.get_absolute_url()
+    assert 'class="row-link"' not in client.get(page).content.decode()
+
+    refuse(actor=cast.people["chair"], release=asked(case), reason="chưa rõ căn cứ")
+    shown = client.get(page).content.decode()
+    one = queries_of(client, page)
+    for number in range(10):
+        asked(case, reason=f"Gọi-F1-{number}")
+
+    assert f'<span class="tag ">{ReleaseState.REFUSED.label}</span>' in shown
+    assert queries_of(client, page) == one
+    assert client.get(page).content.decode().count("Gọi-F1-") == RELEASES_SHOWN
 
 
 def test_the_list_asks_no_more_for_ten_cases_than_for_one(cast: Cast, case: Case) -> None:

@@ -28,6 +28,7 @@ from vault.masking import mask_phone
 from vietnam.phones import format_phone
 
 PAGE = 50
+RELEASES_SHOWN = 5
 
 
 @require_safe
@@ -76,9 +77,11 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def case_page(request: HttpRequest, case: Case, *, status: int = 200, **more: Any) -> HttpResponse:
-    may = can_trace(signed_in(request))
+    user = signed_in(request)
+    may = can_trace(user)
     show = format_phone if may else mask_phone
     stays = list(_marked(case).of_subject())
+    releases = Release.objects.visible_to(user).filter(case=case)
     context = {
         "case": case,
         "phones": [show(phone.phone) for phone in case.phones.all()],
@@ -90,6 +93,7 @@ def case_page(request: HttpRequest, case: Case, *, status: int = 200, **more: An
             second=Count("pk", filter=Q(degree=Degree.F2)),
             new=Count("pk", filter=Q(is_new=True)),
         ),
+        "releases": releases.for_rows().order_by("-asked_at", "-pk")[:RELEASES_SHOWN],
         "can_trace": may and case.is_open,
         **more,
     }

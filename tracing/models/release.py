@@ -39,6 +39,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         )
         return self.annotate(opens=Count("lines__stay__exposures__contact", filter=listed, distinct=True))
 
+    def for_rows(self) -> Self:
+        """Counted, with what a row of a list says of them."""
+        return self.counted().select_related("case", "asked_by", "signed_by")
+
 
 class ReleaseState(models.TextChoices):
     """What became of a release; told from its fields, stored nowhere."""

@@ -37,7 +37,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_see_cases(user)
     now = timezone.now()
-    mine = Release.objects.visible_to(user).counted().select_related("case", "asked_by", "signed_by")
+    mine = Release.objects.visible_to(user).for_rows()
     waiting, in_force = mine.waiting(), mine.in_force(now)
     past = mine.order_by("-asked_at", "-pk").exclude(pk__in=waiting.values("pk")).exclude(pk__in=in_force.values("pk"))
     assert user.commune is not None
