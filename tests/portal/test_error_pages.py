@@ -50,6 +50,12 @@ def test_an_unknown_address_is_not_found(visitor: Client) -> None:
     assert '<html lang="vi">' in response.content.decode()
 
 
+def test_an_address_that_only_a_button_sends_to_says_so(visitor: Client) -> None:
+    response = visitor.get("/logout/")
+
+    assert (response.status_code, response["Allow"], heading(response)) == (405, "POST", "Chưa làm gì cả")
+
+
 def test_a_refusal_speaks_the_language_chosen(visitor: Client) -> None:
     visitor.cookies["django_language"] = "en"
 
