@@ -6,7 +6,7 @@ Exit posters are left out of the quiet ones: a scan there ends a visit and leave
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -43,15 +43,14 @@ class StrayPoster:
 
 
 def quiet_posters(user: User) -> list[QuietPoster]:
-    """By village and venue, of all that this person sees. One query; each poster asks the index of its venue."""
+    """By village and venue, of all that this person sees. Two queries; history is read of the quiet ones' venues."""
     now = timezone.now()
-    scans = CheckIn.objects.filter(venue=OuterRef("venue"), poster=OuterRef("pk")).order_by("-entered_at")
-    posters = _hanging(user, now).annotate(last_scan=Subquery(scans.values("entered_at")[:1]))
-    quiet = posters.filter(
-        Q(last_scan__lt=now - timedelta(days=QUIET_OPEN_DAYS)) | Q(last_scan=None, issued_at__lt=now - UNUSED_AFTER)
-    )
-    found = [QuietPoster(poster, poster.last_scan) for poster in quiet]
-    return [one for one in found if one.last_scan is None or _is_dead(one.poster.venue, one.last_scan, now)]
+    lately = now - timedelta(days=QUIET_OPEN_DAYS)
+    scans = CheckIn.objects.filter(venue=OuterRef("venue"), poster=OuterRef("pk"), entered_at__gte=lately)
+    silent = list(_hanging(user, now).filter(~Exists(scans)))
+    last_scans = CheckIn.objects.last_scans(silent)
+    found = [QuietPoster(poster, last_scans.get(poster.pk)) for poster in silent]
+    return [one for one in found if _is_dead(one, now)]
 
 
 def _hanging(user: User, now: datetime) -> QuerySet[Poster]:
@@ -64,15 +63,18 @@ def _hanging(user: User, now: datetime) -> QuerySet[Poster]:
 BY_PLACE = ("venue__village__sort_key", "venue__village", "venue__sort_key", "venue", "version")
 
 
-def _is_dead(venue: Venue, last_scan: datetime, now: datetime) -> bool:
-    """Whether the venue had three open days since; one that opens on Sundays only may be quiet for three weeks."""
-    if not venue.open_on:
+def _is_dead(quiet: QuietPoster, now: datetime) -> bool:
+    """Never scanned for a week, or its venue had three open days since: one that opens on Sundays may wait weeks."""
+    open_on = quiet.poster.venue.open_on
+    if quiet.last_scan is None:
+        return quiet.poster.issued_at < now - UNUSED_AFTER
+    if not open_on:
         return False
     open_days, moment = 0, timezone.localtime(now)
     while open_days < QUIET_OPEN_DAYS:
-        open_days += str(moment.isoweekday()) in venue.open_on
+        open_days += str(moment.isoweekday()) in open_on
         moment -= timedelta(days=1)
-    return last_scan < moment
+    return quiet.last_scan < moment
 
 
 def stray_posters(user: User) -> list[StrayPoster]:

@@ -18,13 +18,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from checkins.models import CheckIn, CheckInQuerySet
+from checkins.models.checkin import LONGEST_STAY
 from tracing.models import Case, Contact, Degree, Stay
 from tracing.models.stay import StaySource
 from vault.sealing import blind_indexes
 from venues.models import Venue
-from venues.models.venue import STAY_MOST
 
-LONGEST_STAY = timedelta(minutes=STAY_MOST)
 SHORTEST_STAY = timedelta(minutes=1)  # who checks out at once was there all the same
 
 # Who: by phone in clear; of who gave none, every check-in (its key) is somebody else.

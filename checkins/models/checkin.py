@@ -9,7 +9,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +23,10 @@ from vault.fields import BlindIndexField, SealedTextField
 from vault.masking import Masked
 from venues.doors import Place, place
 from venues.models import Poster, Venue
+from venues.models.venue import STAY_MOST
 
 COMPANIONS_MOST = 30
+LONGEST_STAY = timedelta(minutes=STAY_MOST)  # the longest a usual stay may be: nobody is presumed inside for longer
 STAY_WITHOUT_EXIT = timedelta(hours=12)  # who says later than that to be leaving came back without checking in
 DAY_FIGURES = ("check_ins", "flagged_check_ins", "venues_active")
 
@@ -118,12 +120,16 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def present(self, now: datetime) -> Self:
         """Not checked out, and not longer there than the usual stay."""
-        return self.filter(left_at=None, entered_at__lte=now, presumed_left_at__gt=now)
+        return self.filter(presumed_left_at__gt=now).going_on(now)
 
     def to_leave(self, now: datetime) -> Self:
         """What button, exit poster or desk ends: also who stayed longer than usual, but nothing of another day."""
         lately = Q(presumed_left_at__gt=now) | Q(entered_at__gt=now - STAY_WITHOUT_EXIT)
-        return self.filter(lately, left_at=None, entered_at__lte=now)
+        return self.filter(lately).going_on(now)
+
+    def going_on(self, now: datetime) -> Self:
+        """Not checked out, and not entered longer ago than anybody stays: the index of venue and time finds them."""
+        return self.filter(left_at=None, entered_at__lte=now, entered_at__gt=now - LONGEST_STAY)
 
     def inside(self, now: datetime) -> Self:
         """Those present, without the doubtful ones."""
@@ -147,6 +153,11 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def declared_to(self, user: User) -> Self:
         """Visits with a health declaration: the health station's own, and nobody else's."""
         return self.visible_to(user).exclude(health="") if user.has_role(Role.HEALTH) else self.none()
+
+    def last_scans(self, posters: Sequence[Poster]) -> dict[int, datetime]:
+        """{poster's key: when somebody last entered by it}; reads all visits of their venues."""
+        scans = self.filter(venue__in={poster.venue_id for poster in posters}, poster__in=posters)
+        return dict(scans.order_by().values_list("poster").annotate(last=Max("entered_at")))
 
     def people(self) -> int:
         """Visitors and their companions."""
@@ -246,6 +257,7 @@ class CheckIn(Masked, models.Model):
             models.Index(fields=["phone_index", "entered_at"]),
             models.Index(fields=["entered_at"]),
             models.Index(fields=["entered_at"], condition=Q(examined_at=None), name="checkin_to_examine"),
+            models.Index(fields=["entered_at"], condition=Q(flags__gt=0), name="checkin_doubtful"),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,7 @@ class Disclosure(models.Model):
 
     class Meta:
         ordering = ["at"]
+        indexes = [models.Index(fields=["reference", "at"])]
 
     def __str__(self) -> str:
         return f"disclosure {self.pk}"

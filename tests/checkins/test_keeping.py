@@ -1,5 +1,6 @@
 """What the keeper sees, what is removed, what is proved."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,7 +14,9 @@ from checkins.actions import purge
 from checkins.models import CheckIn, Hold, Purge
 from tests.conftest import Cast
 from tests.factories import VenueFactory, a_card
+from tests.villages.queries import plan
 from venues.models import Venue
+from venues.models.venue import STAY_MOST
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +59,22 @@ def test_inside_counts_companions_and_leaves_out_who_left_or_overstayed(cast: Ca
     entered(venue, entered_at=now - timedelta(minutes=61))
 
     assert CheckIn.objects.inside(now).people() == 3
+
+
+def test_whoever_stays_as_long_as_one_may_is_inside_to_the_end(venue: Venue) -> None:
+    venue.usual_stay = STAY_MOST
+    since = entered(venue).entered_at
+
+    hours = [CheckIn.objects.inside(since + timedelta(hours=hours)).people() for hours in (0, 23, 24)]
+
+    assert hours == [1, 1, 0]
+
+
+@pytest.mark.parametrize("asked", ["inside", "to_leave"])
+def test_who_is_inside_is_found_without_the_venue_s_history(venue: Venue, asked: str) -> None:
+    found = plan(getattr(CheckIn.objects.filter(venue=venue), asked)(timezone.now()))
+
+    assert re.search(r"(SEARCH|Index Cond)[^\n]+entered_at ?[<>][^\n]+entered_at ?[<>]", found), found
 
 
 def test_the_keepers_queries_do_not_grow_with_the_visits(

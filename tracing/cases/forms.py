@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from checkins.models.checkin import LONGEST_STAY
 from thongnhat_portal.days import start_of
 from thongnhat_portal.fields import CleanTextField, DayField, MomentField, PhoneField
 from tracing.models import Case, CaseKind
 from tracing.models.case import PARTICULARS
-from tracing.searching import LONGEST_STAY
 from venues.models import Venue
 
 PHONES = ("phone", "phone_2", "phone_3")
