@@ -130,7 +130,7 @@ class StayForm(forms.Form):
         venue = self.fields["venue"]
         assert isinstance(venue, VenueChoice)
         approved = Venue.objects.filter(commune=user.commune_id).exclude(approved_at=None)
-        venue.queryset = approved.select_related("village").order_by("sort_key", "pk")
+        venue.queryset = approved.select_related("village").defer("contact_phone").order_by("sort_key", "pk")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
