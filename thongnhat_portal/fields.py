@@ -102,4 +102,12 @@ class PhoneField(forms.CharField):
             raise ValidationError(message, code="invalid") from fault
 
     def prepare_value(self, value: Any) -> Any:
-        return format_phone(value) if isinstance(value, str) and value.startswith("+84") else value
+        """A stored number as people write it; what was typed stays as it was typed."""
+        return format_phone(value) if isinstance(value, str) and _is_stored(value) else value
+
+
+def _is_stored(text: str) -> bool:
+    try:
+        return text.startswith("+84") and parse_phone(text).e164 == text
+    except InvalidPhone:
+        return False

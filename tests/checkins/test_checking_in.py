@@ -101,6 +101,7 @@ def test_a_token_of_another_poster_is_not_taken(poster: Poster) -> None:
         {"name": "😀"},
         {"name": "<script>alert(1)</script>"},
         {"name": "NguyÔn V¨n An"},
+        {"phone": "+84"},
         {"name": "A" * 200},
         {"phone": "12345"},
         {"phone": ""},

@@ -129,6 +129,14 @@ def test_a_phone_of_another_commune_is_not_found(cast: Cast) -> None:
     assert listed(cast.client("officer"), q="0912345678") == []
 
 
+def test_enter_searches_and_downloads_nothing(cast: Cast) -> None:
+    page = cast.client("officer").get(REGISTER).content.decode()
+
+    own = page.split('id="filter"')[1].split("</form>")[0]
+    assert "<button" in own
+    assert 'form="filter"' not in page.split('id="filter"')[0]
+
+
 def test_what_was_searched_for_stands_in_no_address(cast: Cast) -> None:
     for number in range(PAGE + 1):
         HouseholdFactory(village=cast.village, head_name="Lê Thị Ân", alley=f"Ngõ {number}")
