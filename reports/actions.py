@@ -16,6 +16,8 @@ from surveys.changes import changes
 from surveys.models import HomeVisit
 from thongnhat_portal.days import start_of
 
+BATCH = 500
+
 
 @dataclass(frozen=True)
 class Closed:
@@ -42,10 +44,11 @@ def _close_examined_days(commune: Commune, until: date) -> Closed:
     visits = HomeVisit.objects.filter(village__commune=commune)
     new_visits = visits.take_for_summary(before=until + timedelta(days=1), at=now)
     book = Book(commune, changes(new_visits, now), set(_target_days(commune, until)), until)
-    closed = Closed()
+    closed, written = Closed(), []
     for day, summaries in book.revisions(now):
-        DailySummary.objects.bulk_create(summaries)
+        written += summaries
         (closed.days if day in book.days_to_close else closed.revised).append(day)
+    DailySummary.objects.bulk_create(written, batch_size=BATCH)
     return closed
 
 

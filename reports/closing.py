@@ -81,16 +81,17 @@ class Book:
         return Counter({(village, name): n for village, name, n in self.by_day.get(day, ()) if name in figures})
 
     def _rows(self, day: date, change: Counter[tuple[int, str]], now: datetime) -> list[DailySummary]:
-        before = self.frozen.get(day, {})
-        rows = [self._village_row(village, day, change) for village in self.villages]
+        before, basis = self.frozen.get(day, {}), self._frozen_on_or_before(day)
+        rows = [self._village_row(village, day, change, basis.get(village.pk)) for village in self.villages]
         rows.append(self._commune_row(rows, day))
         for row in rows:
             row.revision = before[None].revision + 1 if before else 1
             row.closed_at = now
         return rows
 
-    def _village_row(self, village: Village, day: date, change: Counter[tuple[int, str]]) -> DailySummary:
-        basis = self._frozen_on_or_before(day).get(village.pk)
+    def _village_row(
+        self, village: Village, day: date, change: Counter[tuple[int, str]], basis: DailySummary | None
+    ) -> DailySummary:
         same_day = basis is not None and basis.day == day
         kept = SURVEY_FIGURES if same_day else STATE_FIGURES
         row = DailySummary(commune=self.commune, village=village, day=day, **_register(village, basis, same_day))

@@ -3,6 +3,7 @@
 Every deed locks its venue first, so that two at a time see each other, and leaves an audit event.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from accounts.models import User
 from venues.models import Poster, Venue
 
 Status = Venue.Status
+BATCH = 500
 
 
 class WrongStatus(Exception):
@@ -66,11 +68,20 @@ PARTICULARS = (
 @transaction.atomic
 def approve_venue(*, actor: User, venue: Venue) -> Poster:
     """Open a waiting venue; returns its first poster."""
-    approved = _locked(venue, Status.PENDING)
-    approved.status, approved.approved_by, approved.approved_at = Status.APPROVED, actor, timezone.now()
-    approved.save(update_fields=["status", "approved_by", "approved_at"])
-    _record(actor, "venue.approve", approved)
-    return issue_poster(actor=actor, venue=approved)
+    return approve_venues(actor=actor, venues=[venue])[0]
+
+
+@transaction.atomic
+def approve_venues(*, actor: User, venues: Sequence[Venue]) -> list[Poster]:
+    """Open waiting venues of one commune, all or none; returns the first poster of each, in their order."""
+    if not venues:
+        return []
+    waiting = _all_locked(venues, Status.PENDING)
+    approval = {"status": Status.APPROVED, "approved_by": actor, "approved_at": timezone.now()}
+    Venue.objects.filter(pk__in=[venue.pk for venue in waiting]).update(**approval)
+    told = [audit.event(action="venue.approve", target=venue) for venue in waiting]
+    audit.record_many(actor=actor, events=told, commune=waiting[0].commune)
+    return _issue(actor, waiting, Poster.Kind.ENTRANCE, [""])
 
 
 @transaction.atomic
@@ -105,14 +116,25 @@ def issue_poster(*, actor: User | None, venue: Venue, kind: str = Poster.Kind.EN
 @transaction.atomic
 def issue_posters(*, actor: User | None, venue: Venue, kind: str, labels: Sequence[str]) -> list[Poster]:
     """One for each label, as “Bàn 1” to “Bàn 30”; all or none."""
-    open_venue = _locked(venue, Status.APPROVED)
-    last, now = open_venue.posters.aggregate(last=Max("version"))["last"] or 0, timezone.now()
+    return _issue(actor, [venue], kind, labels)
+
+
+def _issue(actor: User | None, venues: Sequence[Venue], kind: str, labels: Sequence[str]) -> list[Poster]:
+    """Of each venue the next versions, one for each label."""
+    open_venues, now = _all_locked(venues, Status.APPROVED), timezone.now()
+    versions = Poster.objects.filter(venue__in=open_venues).order_by().values_list("venue").annotate(Max("version"))
+    first = defaultdict(lambda: 1, {venue: last + 1 for venue, last in versions})
     posters = [
-        Poster(venue=open_venue, version=version, kind=kind, label=label, issued_by=actor, issued_at=now)
-        for version, label in enumerate(labels, start=last + 1)
+        Poster(venue=venue, version=version, kind=kind, label=label, issued_by=actor, issued_at=now)
+        for venue in open_venues
+        for version, label in enumerate(labels, start=first[venue.pk])
     ]
-    Poster.objects.bulk_create(posters)
-    _record(actor, "poster.issue", open_venue, version=last + 1, kind=kind, count=len(posters))
+    Poster.objects.bulk_create(posters, batch_size=BATCH)
+    told = [
+        audit.event(action="poster.issue", target=venue, version=first[venue.pk], kind=kind, count=len(labels))
+        for venue in open_venues
+    ]
+    audit.record_many(actor=actor, events=told, commune=open_venues[0].commune)
     return posters
 
 
@@ -138,10 +160,16 @@ def revoke_poster(*, actor: User | None, poster: Poster) -> None:
 
 
 def _locked(venue: Venue, *allowed: Status) -> Venue:
-    locked = Venue.objects.select_for_update().get(pk=venue.pk)
-    if locked.status not in allowed:
+    return _all_locked([venue], *allowed)[0]
+
+
+def _all_locked(venues: Sequence[Venue], *allowed: Status) -> list[Venue]:
+    """As the database has them now, each with its commune, in the order given."""
+    rows = Venue.objects.select_for_update(of=("self",)).select_related("commune").order_by("pk")
+    locked = rows.in_bulk([venue.pk for venue in venues])
+    if any(venue.status not in allowed for venue in locked.values()):
         raise WrongStatus
-    return locked
+    return [locked[venue.pk] for venue in venues]
 
 
 def _move(actor: User | None, action: str, venue: Venue, status: Status, reason: str = "", **facts: str | int) -> None:

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from villages.models import Household, ResidentialGroup
 
 Assignable = ResidentialGroup | Household
@@ -64,7 +64,7 @@ def _locked(things: Sequence[Assignable]) -> dict[int, set[int]]:
 
 
 def _write(actor: User, things: Sequence[Assignable], changes: Assignments) -> None:
-    """As many statements for many as for one, but for the audit."""
+    """As many statements for many as for one."""
     changed = [thing for thing in things if thing.pk in changes]
     if not changed:
         return
@@ -79,13 +79,12 @@ def _write(actor: User, things: Sequence[Assignable], changes: Assignments) -> N
     ]
     through.objects.filter(pk__in=gone).delete()
     through.objects.bulk_create(new, ignore_conflicts=True)
-    for thing in changed:
-        _audit(actor, thing, *changes[thing.pk])
+    audit.record_many(actor=actor, events=[_event(thing, *changes[thing.pk]) for thing in changed])
 
 
-def _audit(actor: User, thing: Assignable, before: set[int], after: set[int]) -> None:
+def _event(thing: Assignable, before: set[int], after: set[int]) -> AuditEvent:
     action = f"{'household' if isinstance(thing, Household) else 'group'}.assign"
-    audit.record(actor=actor, action=action, target=thing, before=_listed(before), after=_listed(after))
+    return audit.event(action=action, target=thing, before=_listed(before), after=_listed(after))
 
 
 def _listed(surveyors: set[int]) -> str:

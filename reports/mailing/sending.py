@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from smtplib import SMTPException
 
 from django.core.mail import EmailMessage
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AuditChain, User
@@ -60,13 +61,23 @@ class Round:
         self.sent += 1
         return True
 
+    def waiting(self, people: Iterable[User]) -> list[User]:
+        """Without those whom a claim would refuse. One query: most runs come when all is sent."""
+        rows = SentMail.objects.filter(commune=self.plan.commune, kind=self.kind, day=self.day)
+        settled = set(rows.exclude(self._stale()).values_list("user", flat=True))
+        return [person for person in people if person.pk not in settled]
+
     def _claim(self, person: User) -> SentMail | None:
         """None when it was sent, or another process is at it. The constraint decides, not a look."""
         row, is_new = SentMail.objects.get_or_create(
             commune=self.plan.commune, kind=self.kind, day=self.day, user=person, defaults={"claimed_at": self.now}
         )
-        stale = SentMail.objects.filter(pk=row.pk, sent_at=None, claimed_at__lt=self.now - TRY_AGAIN_AFTER)
+        stale = SentMail.objects.filter(self._stale(), pk=row.pk)
         return row if is_new or stale.update(claimed_at=self.now) else None
+
+    def _stale(self) -> Q:
+        """Claimed long ago and never sent."""
+        return Q(sent_at=None, claimed_at__lt=self.now - TRY_AGAIN_AFTER)
 
 
 def _total(rounds: Iterable[Round]) -> dict[str, int]:
@@ -82,10 +93,11 @@ def send_due_summaries(now: datetime) -> dict[str, int]:
 
 
 def _send_summaries(one: Round) -> Round:
-    found = progress(one.plan.commune, one.day)
+    waiting = one.waiting(one.plan.recipients.filter(is_active=True).exclude(email=""))
+    found = progress(one.plan.commune, one.day) if waiting else None
     if found and found.summary.day == one.day:  # else it is not closed yet, or nothing ran on it
         chain = AuditChain.objects.filter(commune=one.plan.commune).first()
-        for person in one.plan.recipients.filter(is_active=True).exclude(email=""):
+        for person in waiting:
             one.send_once(person, words.summary(found, person, chain))
     return one
 
@@ -108,8 +120,9 @@ def _reminder_day(plan: MailPlan, now: datetime) -> date | None:
 
 
 def _send_reminders(one: Round) -> Round:
-    noted = _noted_since(one.plan, one.day)
-    for person, units in by_person(behind(one.plan.commune)).items():
+    noted, owed = _noted_since(one.plan, one.day), by_person(behind(one.plan.commune))
+    for person in one.waiting(owed):
+        units = owed[person]
         if one.send_once(person, words.reminder(units, person, one.plan.commune)):
             note([unit for unit in units if unit.key not in noted], sent_by=None)
             noted |= {unit.key for unit in units}

@@ -11,6 +11,7 @@ from accounts import audit
 from accounts.models import AuditChain, AuditEvent, User
 from tests.conftest import Cast
 from tests.factories import CommuneFactory, UserFactory
+from tests.villages.queries import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +201,42 @@ def test_an_event_whose_deed_is_rolled_back_leaves_no_gap(officer: User, chain: 
     assert verify() == ""
 
 
+def deeds(count: int) -> list[AuditEvent]:
+    return [audit.event(action="test.deed", reason=f"lần {number}", rows=number) for number in range(count)]
+
+
+def test_many_events_stand_in_the_chain_in_their_order_as_if_recorded_one_by_one(
+    officer: User, chain: AuditChain
+) -> None:
+    events = audit.record_many(actor=officer, events=deeds(3))
+    audit.record(actor=officer, action="test.deed")
+
+    assert [(event.number, event.facts, event.actor) for event in events] == [
+        (5 + number, {"rows": number}, officer) for number in range(3)
+    ]
+    assert AuditEvent.objects.latest("number").number == 8
+    assert verify() == ""
+
+
+def test_one_changed_among_many_recorded_together_is_found(officer: User) -> None:
+    events = audit.record_many(actor=officer, events=deeds(3))
+    stored(events[0].chain, 2).update(reason="khác")
+
+    assert "#2 changed" in verify()
+
+
+def test_ten_events_ask_no_more_than_one(officer: User, chain: AuditChain) -> None:
+    one, ten = (queries(lambda count=count: audit.record_many(actor=officer, events=deeds(count))) for count in (1, 10))
+
+    assert one == ten
+
+
+def test_no_event_begins_no_chain(officer: User) -> None:
+    assert audit.record_many(actor=officer, events=[]) == []
+
+    assert not AuditChain.objects.exists()
+
+
 def test_admins_and_chairs_see_the_events_of_what_they_govern(cast: Cast) -> None:
     own = audit.record(actor=cast.people["officer"], action="test.deed")
     foreign = audit.record(actor=cast.foreigner, action="test.deed")
@@ -213,17 +250,19 @@ def test_admins_and_chairs_see_the_events_of_what_they_govern(cast: Cast) -> Non
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory has one writer by itself")
 @pytest.mark.django_db(transaction=True)
-def test_events_recorded_at_once_get_consecutive_numbers() -> None:
+@pytest.mark.parametrize("together", [1, 3])
+def test_events_recorded_at_once_get_consecutive_numbers(together: int) -> None:
     actor = UserFactory()
 
-    def deed(number: int) -> int:
+    def deed(_number: int) -> list[int]:
         try:
-            return audit.record(actor=actor, action="test.deed", rows=number).number
+            return [event.number for event in audit.record_many(actor=actor, events=deeds(together))]
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as threads:
         numbers = list(threads.map(deed, range(12)))
 
-    assert sorted(numbers) == list(range(1, 13))
+    assert all(given == list(range(given[0], given[0] + together)) for given in numbers)
+    assert sorted(number for given in numbers for number in given) == list(range(1, 12 * together + 1))
     assert verify() == ""

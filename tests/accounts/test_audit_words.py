@@ -20,17 +20,17 @@ from venues.models import Category, Poster
 from venues.models.printing import Format
 
 APPS = [app for app in settings.INSTALLED_APPS if (Path(settings.BASE_DIR) / app).is_dir()]
-NO_FACTS = {"actor", "action", "target", "commune", "reason"}
+NO_FACTS = {"actor", "action", "target", "commune", "reason", "events"}
 
 
 def calls_that_record() -> Iterator[tuple[ast.Module, ast.Call]]:
-    """Calls of audit.record and of the functions that hand their facts on to it."""
+    """Calls of audit.record, of audit.event, and of the functions that hand their facts on to them."""
     for path in (path for app in APPS for path in (Path(settings.BASE_DIR) / app).rglob("*.py")):
         source = path.read_text(encoding="utf-8")
-        if "audit.record(" in source:
+        if "audit.record" in source:
             tree = ast.parse(source)
             for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-                if ast.unparse(call.func).startswith(("audit.record", "_record", "_search", "_prove")):
+                if ast.unparse(call.func).startswith(("audit.record", "audit.event", "_record", "_search", "_prove")):
                     yield tree, call
 
 

@@ -21,6 +21,7 @@ from tests.factories import (
     enter,
     visit,
 )
+from tests.villages.queries import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -291,6 +292,18 @@ def test_the_queries_of_closing_do_not_grow_with_the_visits(cast: Cast, django_a
 
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         close(cast, "2021-07-01")
+
+
+def test_ten_late_days_ask_no_more_than_one(cast: Cast) -> None:
+    TargetFactory(commune=cast.commune, starts_on=date(2021, 7, 1), due_on=date(2021, 7, 30))
+    close(cast, "2021-07-12")
+    asked = []
+    for day in ("2021-07-12", "2021-07-03"):
+        visit(HouseholdFactory(village=cast.village), day, installed=1)
+        asked.append(queries(lambda: close(cast, "2021-07-12")))
+
+    assert asked[0] == asked[1]
+    assert {row.revision for row in DailySummary.objects.of_commune(cast.commune).filter(day="2021-07-12")} == {1, 2, 3}
 
 
 def test_a_day_with_check_ins_is_closed_with_its_venues_registered_and_active_apart(cast: Cast) -> None:

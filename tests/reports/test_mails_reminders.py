@@ -12,8 +12,9 @@ from reports.mailing.behind import behind, overdue, pace
 from reports.mailing.sending import send_due_reminders
 from reports.models import MailPlan, Reminder, Target
 from tests.conftest import Cast
-from tests.factories import HouseholdFactory, TargetFactory, VillageFactory, at, visit
+from tests.factories import HouseholdFactory, TargetFactory, UserFactory, VillageFactory, at, visit
 from tests.reports.mails import morning, with_mail
+from tests.villages.queries import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +148,20 @@ def test_reminding_twice_in_a_week_is_once(cast: Cast) -> None:
         send_due_reminders(morning(MONDAY) + timedelta(minutes=minutes))
 
     assert len(mail.outbox) == Reminder.objects.count() == 1
+
+
+def test_once_all_are_reminded_ten_people_ask_no_more_than_one(cast: Cast) -> None:
+    lagging(cast)
+    plan_of(cast)
+    asked = []
+    for count in (0, 9):
+        more = UserFactory.create_batch(count, commune=cast.commune)
+        with_mail(*more)
+        cast.village.heads.add(*more)
+        assert send_due_reminders(morning(MONDAY))["sent"] == max(count, 1)
+        asked.append(queries(lambda: send_due_reminders(morning(MONDAY, minute=15))))
+
+    assert asked[0] == asked[1]
 
 
 def test_a_plan_made_after_the_hour_waits_for_next_week(cast: Cast) -> None:

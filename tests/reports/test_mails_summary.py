@@ -12,7 +12,9 @@ from accounts.models import AuditChain
 from reports.mailing.sending import send_due_summaries
 from reports.models import SentMail
 from tests.conftest import Cast
-from tests.reports.mails import morning, planned
+from tests.factories import UserFactory
+from tests.reports.mails import morning, planned, with_mail
+from tests.villages.queries import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +147,25 @@ def test_no_address_stands_in_the_log(cast: Cast, broken: None, caplog: pytest.L
 
     assert [record.getMessage() for record in caplog.records] == ["mail not sent"]
     assert "@" not in "".join(str(vars(record)) for record in caplog.records if record.name.startswith("reports"))
+
+
+def test_once_all_is_sent_ten_recipients_ask_no_more_than_one(cast: Cast) -> None:
+    plan = planned(cast)
+    plan.recipients.set([cast.people["chair"]])
+    asked = []
+    for count in (0, 9):
+        more = UserFactory.create_batch(count, commune=cast.commune)
+        with_mail(*more)
+        plan.recipients.add(*more)
+        assert send_due_summaries(morning())["sent"] == max(count, 1)
+        asked.append(queries(lambda: send_due_summaries(morning(minute=15))))
+
+    assert asked[0] == asked[1]
+
+
+def test_once_all_is_sent_no_figures_are_read(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned(cast)
+    send_due_summaries(morning())
+    monkeypatch.delattr("reports.mailing.sending.progress")
+
+    assert send_due_summaries(morning(minute=15)) == {"sent": 0, "failed": 0}

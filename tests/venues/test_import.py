@@ -51,7 +51,13 @@ def test_new_venues_are_opened_with_their_posters_where_asked(cast: Cast) -> Non
     stored(cast.commune, a_row(), a_row(name="Quán Hai"), approve=True, actor=cast.people["officer"])
 
     assert set(Venue.objects.values_list("status", "approved_by")) == {("approved", cast.people["officer"].pk)}
-    assert Poster.objects.live().count() == 2
+    assert [(poster.version, poster.kind, poster.issued_by) for poster in Poster.objects.live()] == [
+        (1, "entrance", cast.people["officer"])
+    ] * 2
+    venues = {str(venue.pk) for venue in Venue.objects.all()}
+    for action in ("venue.approve", "poster.issue"):
+        told = AuditEvent.objects.filter(action=action, actor=cast.people["officer"], chain__commune=cast.commune)
+        assert {event.object_id for event in told} == venues
 
 
 def test_a_venue_is_known_again_by_village_and_name_and_blanks_leave_what_stands(cast: Cast) -> None:
@@ -114,12 +120,13 @@ def test_a_venue_closed_for_good_or_an_event_is_not_known_again(cast: Cast) -> N
     assert counts(checked(cast.commune, a_row())) == (1, 0, 0, 0)
 
 
-def test_the_queries_of_storing_do_not_grow_with_the_rows(cast: Cast) -> None:
+@pytest.mark.parametrize("approve", [False, True])
+def test_the_queries_of_storing_do_not_grow_with_the_rows(cast: Cast, approve: bool) -> None:
     asked = []
     for names in (["Một"], [f"Quán {number}" for number in range(10)]):
         stored(cast.commune, *(a_row(name=name) for name in names))
         new, changed = (a_row(name=f"{name} mới") for name in names), (a_row(name=name, capacity=9) for name in names)
-        upload = checked(cast.commune, *new, *changed)
+        upload = checked(cast.commune, *new, *changed, approve=approve, actor=cast.people["officer"])
         asked.append(queries(lambda upload=upload: store_list(upload=upload)))  # type: ignore[misc]
         assert counts(upload) == (len(names), len(names), 0, 0)
 

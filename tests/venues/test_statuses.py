@@ -63,6 +63,19 @@ def test_an_approval_names_who_and_when_and_issues_the_first_poster(cast: Cast) 
     assert [event.action for event in AuditEvent.objects.order_by("number")] == ["venue.approve", "poster.issue"]
 
 
+def test_several_are_approved_together_or_not_at_all(cast: Cast) -> None:
+    waiting = VenueFactory.create_batch(2, village=cast.village, status="pending")
+    suspended = VenueFactory(village=cast.village, status="suspended")
+
+    with pytest.raises(actions.WrongStatus):
+        actions.approve_venues(actor=cast.people["officer"], venues=[*waiting, suspended])
+    assert not Poster.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+    posters = actions.approve_venues(actor=cast.people["officer"], venues=waiting)
+    assert [(poster.venue, poster.is_live) for poster in posters] == [(venue, True) for venue in waiting]
+
+
 def test_a_suspension_keeps_its_reason_until_the_venue_opens_again(cast: Cast) -> None:
     officer, poster = cast.people["officer"], PosterFactory(venue=VenueFactory(village=cast.village))
     actions.suspend_venue(actor=officer, venue=poster.venue, reason="Nhắc ba lần")

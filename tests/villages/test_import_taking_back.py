@@ -61,6 +61,16 @@ def test_villages_it_made_go_unless_somebody_uses_them(cast: Cast) -> None:
     assert Village.objects.filter(name="Xóm Cũ").exists()
 
 
+def test_a_group_it_made_stays_once_a_household_stands_in_it(cast: Cast) -> None:
+    upload = stored(cast.commune, listed(row(group="Tổ 7"), row(code="2", group="Tổ 8")))
+    cast.household.group = ResidentialGroup.objects.get(name="Tổ 7")
+    cast.household.save()
+
+    take_back(cast, upload)
+
+    assert set(ResidentialGroup.objects.values_list("name", flat=True)) == {"Tổ 1", "Tổ 7"}
+
+
 def visited(cast: Cast) -> None:
     visit(household(cast.commune, "2"), timezone.localdate())
 
@@ -165,3 +175,14 @@ def test_ten_households_ask_no_more_than_one(cast: Cast) -> None:
         asked.append(queries(lambda upload=upload: take_back(cast, upload)))  # type: ignore[misc]
 
     assert asked[0] == asked[1]
+
+
+def test_ten_new_groups_and_villages_ask_no_more_than_one(cast: Cast) -> None:
+    asked = []
+    for count in (1, 10):
+        new = [row(code=f"{count}{n}", village=f"Xóm {count}{n}", group=f"Tổ {count}{n}") for n in range(count)]
+        upload = stored(cast.commune, listed(*new), create_villages=True)
+        asked.append(queries(lambda upload=upload: take_back(cast, upload)))  # type: ignore[misc]
+
+    assert asked[0] == asked[1]
+    assert (ResidentialGroup.objects.get(), Village.objects.count()) == (cast.group, 2)

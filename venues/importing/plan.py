@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from accounts.models import Commune, User
-from venues.actions import PARTICULARS, approve_venue
+from venues.actions import BATCH, PARTICULARS, approve_venues
 from venues.importing.entries import Entry
 from venues.models import Venue
 from vietnam.text import fold
@@ -15,7 +15,6 @@ from villages.models import Village
 from villages.models.village import village_fold
 
 OPTIONAL = ("address", "contact_name", "contact_phone", "capacity")
-BATCH = 500
 Standing = dict[tuple[str, str], list[Venue]]
 
 
@@ -92,5 +91,4 @@ def store(commune: Commune, made: Plan, *, actor: User | None, approve: bool) ->
     if Venue.objects.filter(commune=commune).count() != before + len(made.created):
         raise Miscounted
     if approve and actor:
-        for venue in made.created:
-            approve_venue(actor=actor, venue=venue)
+        approve_venues(actor=actor, venues=made.created)

@@ -1,10 +1,10 @@
 """What an import wrote, and its taking back: all or nothing, as long as nobody built on it."""
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import PROTECT, Exists, OuterRef, ProtectedError, QuerySet
 
 from villages.importing.plan import WRITTEN, Plan, Values, values_of
 from villages.importing.store import write
@@ -46,7 +46,8 @@ def take_back(journal: ImportJournal) -> None:
         raise BuiltUpon
     _remove([change.household for change in changes if change.before is None])
     _restore([(standing[change.household], change.before) for change in changes if change.before is not None])
-    _remove_unused(written["groups"], written["villages"])
+    _unused(ResidentialGroup.objects.filter(pk__in=written["groups"])).delete()
+    _unused(Village.objects.filter(pk__in=written["villages"])).delete()
     journal.delete()
 
 
@@ -68,10 +69,10 @@ def _restore(updated: list[tuple[Household, Values]]) -> None:
     write([household for household, _before in updated])
 
 
-def _remove_unused(groups: list[int], villages: list[int]) -> None:
-    """Those the import made, but for what somebody uses by now."""
-    for one in (*ResidentialGroup.objects.filter(pk__in=groups), *Village.objects.filter(pk__in=villages)):
-        try:
-            one.delete()
-        except ProtectedError:
-            continue
+def _unused(things: QuerySet[Any]) -> QuerySet[Any]:
+    """Without those that something stands on, and so protects."""
+    for relation in things.model._meta.get_fields(include_hidden=True):
+        if getattr(relation, "on_delete", None) is PROTECT:
+            users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            things = things.exclude(Exists(users))
+    return things

@@ -1,5 +1,6 @@
 """Groups and households are given to surveyors: in bulk, within one's scope, audited, undone."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from surveys.models import HomeVisit, Outcome
 from tests.conftest import Cast
 from tests.factories import GroupFactory, HouseholdFactory, UserFactory, VillageFactory, visit
 from tests.surveys.batches import post, record, statuses
-from tests.villages.queries import queries_of
+from tests.villages.queries import queries, queries_of
+from villages.assigning import Way, assign, assign_back
 from villages.models import Household, ResidentialGroup
 
 GROUPS, UNDO = "/fieldwork/assignments/", "/fieldwork/assignments/undo/"
@@ -235,6 +237,19 @@ def test_the_queries_do_not_grow(cast: Cast, address: str) -> None:
         visit(household, "2021-07-01", installed=1)
 
     assert queries_of(client, address) == before
+
+
+def test_ten_households_are_given_and_taken_back_by_as_many_queries_as_one(cast: Cast) -> None:
+    officer, new, asked = cast.people["officer"], surveyor(cast), []
+
+    for count in (1, 10):
+        things = HouseholdFactory.create_batch(count, village=cast.village)
+        changes = {thing.pk: (set(), {new.pk}) for thing in things}
+        giving = queries(partial(assign, actor=officer, things=things, surveyors=[new], way=Way.ADD))
+        undoing = queries(partial(assign_back, actor=officer, things=things, changes=changes))
+        asked.append((giving, undoing))
+
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("name", ["chosen", "surveyors"])
