@@ -16,6 +16,7 @@ from intake.models import SetAside
 from vault.sealing import blind_indexes
 from venues.doors import Door
 from venues.models import OldPosterScan
+from vietnam.text import fold
 
 PURGE_BATCH = 2_000
 ENDED_AT_MOST = 12
@@ -62,15 +63,17 @@ def leave_by_exit(*, visits: CheckInQuerySet, at: datetime) -> int:
     return visits.to_leave(at).update(left_at=at, left_how=LeftHow.EXIT)
 
 
-def leave_elsewhere(*, public_ids: list[UUID], venue_id: int, phone: str, at: datetime) -> int:
-    """Who enters here has left where they were: one UPDATE of this browser's newest visits.
+def leave_where_they_were(*, public_ids: list[UUID], visitor: Visitor, at: datetime) -> None:
+    """Who enters has left where they were, be it here: of this browser's newest visits those that still go on.
 
-    Only of the same person (a phone goes from hand to hand), and only where the usual stay is not over: a visit that
-    ended by itself hours ago would otherwise seem to have lasted until now.
+    Only of the same person, by phone and name (a phone goes from hand to hand), and only where the usual stay is not
+    over: a visit that ended by itself hours ago would otherwise seem to have lasted until now.
     """
-    same_person = CheckIn.objects.filter(phone_index__in=blind_indexes("checkins", phone))
-    elsewhere = same_person.filter(public_id__in=public_ids[:ENDED_AT_MOST]).exclude(venue=venue_id)
-    return elsewhere.present(at).update(left_at=at, left_how=LeftHow.NEXT)
+    same_phone = CheckIn.objects.filter(phone_index__in=blind_indexes("checkins", visitor.phone))
+    going_on = same_phone.filter(public_id__in=public_ids[:ENDED_AT_MOST]).present(at)
+    own = [pk for pk, name in going_on.values_list("pk", "name") if fold(name) == fold(visitor.name)]
+    if own:
+        CheckIn.objects.filter(pk__in=own, left_at=None).update(left_at=at, left_how=LeftHow.NEXT)
 
 
 class HeldByCase(Exception):

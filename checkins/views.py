@@ -81,7 +81,7 @@ def _check_in(request: HttpRequest, at: Door, form: CheckInForm, token: UUID) ->
         at=now,
     )
     if is_new and earlier:
-        actions.leave_elsewhere(public_ids=earlier, venue_id=at.venue_id, phone=who.phone, at=now)
+        actions.leave_where_they_were(public_ids=earlier, visitor=who, at=now)
     response = to_confirmation(slip.public_id)
     ticket.keep_visit(request, response, slip.public_id, days=days)
     if days and who != form.known:

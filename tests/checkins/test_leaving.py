@@ -185,10 +185,24 @@ def check_in_known(client: Client, poster: Poster) -> None:
     client.post(address(poster), {"token": token, "companions": ""})
 
 
-def test_checking_in_again_at_the_same_venue_ends_nothing(inside: Client, entrance: Poster) -> None:
+def test_who_checks_in_again_at_the_same_venue_is_inside_once(inside: Client, entrance: Poster) -> None:
     check_in_known(inside, entrance)
 
-    assert not CheckIn.objects.exclude(left_at=None).exists()
+    new, ended = CheckIn.objects.all()
+    assert (ended.left_at, ended.left_how) == (new.entered_at, LeftHow.NEXT)
+    assert CheckIn.objects.inside(timezone.now()).people() == 1
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_of_a_phone_that_goes_from_hand_to_hand_the_first_stays(
+    inside: Client, entrance: Poster, *, is_here: bool
+) -> None:
+    then = entrance if is_here else PosterFactory()
+    inside.post(f"{address(then)}forget/")
+
+    check_in(inside, then, name="Trần Thị Mẫu", phone=PERSON["phone"])
+
+    assert CheckIn.objects.filter(left_at=None).count() == 2
 
 
 def test_a_visit_that_ended_by_itself_keeps_the_usual_stay(inside: Client, time_machine: TimeMachineFixture) -> None:
@@ -218,11 +232,11 @@ def test_a_form_resent_later_does_not_end_what_came_after_it(inside: Client, ent
     assert CheckIn.objects.first().left_at is None  # type: ignore[union-attr]
 
 
-def test_ending_elsewhere_costs_one_query_more(inside: Client, django_assert_num_queries: object) -> None:
+def test_ending_elsewhere_costs_two_queries_more(inside: Client, django_assert_num_queries: object) -> None:
     elsewhere = PosterFactory()
     token = token_on(inside.get(address(elsewhere)))
 
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         inside.post(address(elsewhere), {"token": token, "companions": ""})
 
 
