@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { paint, tell, ui } from "../offline/ui.js";
-import { t, time } from "../offline/words.js";
+import { moment, t, time } from "../offline/words.js";
 import { cameraView } from "./camera.js";
 import { entryView, whyNotSaved } from "./entry.js";
 import { startTest, testing } from "./scanning.js";
@@ -25,6 +25,7 @@ export function doorView() {
   return html`
     <h1 tabindex="-1">${venue.name}</h1>
     ${picture.venues.length > 1 ? choiceView(venue) : nothing}
+    ${heedView(venue)}
     <div class="door">
       <div>
         ${insideView(venue)}
@@ -53,6 +54,21 @@ function choiceView(venue) {
     <select class="form-select mb-3" id="venue" @change=${choose}>
       ${picture.venues.map(({ id, name }) => html`<option value=${id} ?selected=${id === venue.id}>${name}</option>`)}
     </select>`;
+}
+
+// What the health station told the venue, and old posters that people still scan; a device may hold an older answer.
+function heedView({ notices = [], old_posters: old = [] }) {
+  return html`
+    ${notices.map(({ told_at, from_at, until_at, text }) => html`
+      <section class="panel" role="status">
+        <h2 class="behind">${t("notice")}</h2>
+        <p class="of">${moment(told_at)}</p>
+        <p>${t("notice_when", { from: moment(from_at), until: moment(until_at) })}</p>
+        <p><strong>${t("notice_do")}:</strong> ${text}</p>
+      </section>`)}
+    ${old.map(({ version, poster_label: label, times }) => html`
+      <p class="notice is-care" role="status">${t("old_poster", { version, n: times })}
+        ${label ? html`<strong>${label}</strong>` : nothing}</p>`)}`;
 }
 
 function insideView(venue) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,27 +10,28 @@ from django.db.models import Count, F, Max, Sum
 from django.utils import timezone
 
 from accounts.models import User
-from checkins.models import CheckIn, PosterCheck
-from venues.models import Venue
+from checkins.models import CheckIn, Notice, PosterCheck
+from venues.models import OldPosterScan, Venue
 
 SHOWN_MOST = 200
 
 
 def desk_of(user: User, now: datetime) -> dict[str, Any]:
-    """Of the venues this person keeps; five queries, however many visits. Never more of a visitor than masked."""
+    """Of the venues this person keeps; seven queries, however many visits. Never more of a visitor than masked."""
     assert user.commune is not None
-    venues = Venue.objects.filter(keepers=user, commune=user.commune).exclude(status=Venue.Status.RETIRED)
+    venues = list(Venue.objects.filter(keepers=user, commune=user.commune).exclude(status=Venue.Status.RETIRED))
     today = CheckIn.objects.visible_to(user).on_day(timezone.localdate(now))
     inside = _by_venue(
         CheckIn.objects.visible_to(user).inside(now).values("venue").annotate(n=Sum(F("companions") + 1))
     )
     checks = PosterCheck.objects.filter(venue__in=venues, checked_at__gte=_midnight(now)).passed()
     checked = _by_venue(checks.values("venue").annotate(n=Max("checked_at")))
+    heeded = _to_heed(venues, user, now)
     return {
         "as_of": _iso(now),
         "user": user.pk,
         "retention_days": user.commune.retention_days,
-        "venues": [_venue(venue, inside, checked) for venue in venues],
+        "venues": [_venue(venue, inside, checked) | heeded[venue.pk] for venue in venues],
         "visits": [_visit(visit) for visit in today.only(*_SHOWN)[:SHOWN_MOST]],
         "count": today.aggregate(n=Count("pk"))["n"],
     }
@@ -47,6 +49,24 @@ def _venue(venue: Venue, inside: dict[int, Any], checked: dict[int, Any]) -> dic
         "inside": inside.get(venue.pk, 0),
         "checked_at": _iso(checked.get(venue.pk)),
     }
+
+
+Heeded = dict[int, dict[str, list[dict[str, Any]]]]
+
+
+def _to_heed(venues: Sequence[Venue], user: User, now: datetime) -> Heeded:
+    """By venue: what the health station told it, and its old posters that people still scan in vain."""
+    found: dict[int, dict[str, list[dict[str, Any]]]] = {
+        venue.pk: {"notices": [], "old_posters": []} for venue in venues
+    }
+    for notice in Notice.objects.visible_to(user).recent(now).filter(venue__in=venues):
+        told = {"told_at": _iso(notice.told_at), "from_at": _iso(notice.from_at), "until_at": _iso(notice.until_at)}
+        found[notice.venue_id]["notices"].append(told | {"text": notice.text})
+    for old in OldPosterScan.objects.alerts(venues):
+        found[old.venue_id]["old_posters"].append(
+            {"version": old.version, "poster_label": old.label, "times": old.times}
+        )
+    return found
 
 
 def _visit(visit: CheckIn) -> dict[str, Any]:

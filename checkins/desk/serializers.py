@@ -113,6 +113,23 @@ class ScannedPosterSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
 
 
+class DeskNoticeSerializer(serializers.Serializer[Any]):
+    """What the health station told a venue: that and when, never who."""
+
+    told_at = serializers.DateTimeField()
+    from_at = serializers.DateTimeField()
+    until_at = serializers.DateTimeField()
+    text = serializers.CharField(help_text="What the venue is to do.")
+
+
+class DeskOldPosterSerializer(serializers.Serializer[Any]):
+    """A poster that was revoked and still hangs somewhere."""
+
+    version = serializers.IntegerField()
+    poster_label = serializers.CharField(allow_blank=True)
+    times = serializers.IntegerField(help_text="Scans since it was revoked.")
+
+
 class DeskVenueSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
@@ -120,6 +137,8 @@ class DeskVenueSerializer(serializers.Serializer[Any]):
     usual_stay = serializers.IntegerField(help_text="In minutes.")
     inside = serializers.IntegerField(help_text="People, companions included.")
     checked_at = serializers.DateTimeField(allow_null=True, help_text="Today's test scan of the poster.")
+    notices = DeskNoticeSerializer(many=True)
+    old_posters = DeskOldPosterSerializer(many=True)
 
 
 class DeskVisitSerializer(serializers.Serializer[Any]):

@@ -20,6 +20,11 @@ WORDS: dict[str, Promise] = {
     "full": _("Full: let nobody in until somebody leaves"),
     "as_known": _("as last known, with what waits on this device"),
     "other_pages": _("Other pages, sign out"),
+    # what the venue is to heed
+    "notice": _("From the health station"),
+    "notice_when": _("Somebody infectious was there from {from} until {until}."),
+    "notice_do": _("What the venue is to do"),
+    "old_poster": _("Old poster {version} is still scanned: {n} times. Take it down and hang up the newer one."),
     # scanning
     "scan": _("Scan"),
     "camera_on": _("Turn the camera on"),

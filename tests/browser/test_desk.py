@@ -10,7 +10,7 @@ from checkins.models import CheckIn, PosterCheck
 from tests.browser.conftest import look_at
 from tests.browser.desk_work import OpenPage, button, open_desk, save, scan_by_usb, type_visitor, visitors
 from tests.browser.surveying import PATIENCE_MS, expect_waiting, offline, online, open_outbox, wait_until
-from tests.checkins.desks import NUMBER, kept_venue, visitor_card
+from tests.checkins.desks import NUMBER, kept_venue, noticed, stray_poster, visitor_card
 from tests.conftest import Cast
 from tests.factories import PosterFactory, enter
 from venues.models import Venue
@@ -43,6 +43,22 @@ def inside(venue: Venue, name: str = "Phạm Thị Trong", **facts: object) -> C
 
 def expect_inside(page: Page, people: int) -> None:
     expect(page.locator("#inside")).to_have_text(str(people), timeout=PATIENCE_MS)
+
+
+def test_what_the_keeper_is_to_heed_stands_first_also_without_connection(
+    cast: Cast, venue: Venue, open_page: OpenPage
+) -> None:
+    noticed(cast, venue, text="Khử khuẩn <b>quầy</b> hàng.")
+    stray_poster(venue, label="Bàn 3")
+    page = open_desk(open_page)
+    offline(page)
+    page.reload()
+
+    heading = page.get_by_role("heading", name="Trạm y tế")
+    expect(heading).to_be_visible()
+    expect(page.get_by_text("Khử khuẩn <b>quầy</b> hàng.")).to_be_visible()
+    expect(page.get_by_text("Mã QR cũ số 7 vẫn bị quét: 1 lần.")).to_contain_text("Bàn 3")
+    look_at(page)
 
 
 def test_offline_rows_queue_and_are_sent_once(cast: Cast, venue: Venue, open_page: OpenPage) -> None:

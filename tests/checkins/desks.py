@@ -1,16 +1,17 @@
 """A keeper's desk and what it sends."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
 
-from checkins.models import VisitorCard
+from checkins.models import Notice, VisitorCard
 from tests.conftest import Cast
-from tests.factories import VenueFactory
+from tests.factories import PosterFactory, VenueFactory
 from tests.surveys.batches import envelope
-from venues.models import Venue
+from venues.models import OldPosterScan, Poster, Venue
 
 BATCH = "/api/v1/check-ins/batch"
 LOOKUP = "/api/v1/cards/lookup"
@@ -50,3 +51,18 @@ def post(client: Client, *records: Any, **facts: Any) -> Any:
 
 def look_up(client: Client, **facts: Any) -> Any:
     return client.post(LOOKUP, facts, content_type="application/json")
+
+
+def noticed(cast: Cast, venue: Venue, text: str = "Khử khuẩn quầy hàng.") -> Notice:
+    """By the health station, about this morning."""
+    now = timezone.now()
+    facts = {"from_at": now - timedelta(hours=3), "until_at": now - timedelta(hours=2), "told_at": now}
+    return Notice.objects.create(venue=venue, text=text, told_by=cast.people["health"], **facts)
+
+
+def stray_poster(venue: Venue, label: str = "") -> Poster:
+    """Revoked, and scanned all the same."""
+    now = timezone.now()
+    poster: Poster = PosterFactory(venue=venue, version=7, label=label, revoked_at=now - timedelta(days=2))
+    OldPosterScan.objects.count_one(poster.pk, timezone.localdate(now))
+    return poster

@@ -1,6 +1,6 @@
 """What the desk asks: today's masked visits, whose card, whether the poster on the wall is the own."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from checkins import throttle
 from checkins.models import PosterCheck, RememberedCard
-from tests.checkins.desks import DESK, NUMBER, kept_venue, look_up, visitor_card
+from tests.checkins.desks import DESK, NUMBER, kept_venue, look_up, noticed, stray_poster, visitor_card
 from tests.conftest import Cast
 from tests.factories import PosterFactory, VenueFactory, enter
 from venues.models import Venue
@@ -86,10 +86,26 @@ def test_the_queries_of_the_desk_do_not_grow(
 ) -> None:
     client = cast.client("keeper")
     for _ in range(rows):
-        just_now(kept_venue(cast))
+        kept = kept_venue(cast)
+        just_now(kept)
+        noticed(cast, kept)
+        stray_poster(kept)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(DESK)
+
+
+def test_a_venue_says_what_its_keeper_is_to_heed_and_no_other_venue_s(cast: Cast, venue: Venue) -> None:
+    notice = noticed(cast, venue)
+    stray_poster(venue, label="Bàn 3")
+    noticed(cast, VenueFactory(village=cast.village), text="Việc của nơi khác")
+
+    shown = desk(cast)["venues"][0]
+
+    assert [(row["text"], datetime.fromisoformat(row["from_at"])) for row in shown["notices"]] == [
+        (notice.text, notice.from_at)
+    ]
+    assert shown["old_posters"] == [{"version": 7, "poster_label": "Bàn 3", "times": 1}]
 
 
 def test_a_visitor_card_answers_masked_with_an_opaque_key(cast: Cast, venue: Venue) -> None:

@@ -44,7 +44,7 @@ def test_what_is_no_phone_is_told_and_shown_as_typed() -> None:
     assert PhoneField(required=False).clean("") == ""
 
 
-@pytest.mark.parametrize("typed", ["+84", "+84abc", "+84-", "+84 912", "+840", "+849123456789012", "+84912345678 ext 5"])
+@pytest.mark.parametrize("typed", ["+84", "+84abc", "+84-", "+84 912", "+840", "+849123456789012", "+84912345678 x 5"])
 def test_what_begins_like_a_stored_number_is_shown_as_typed(typed: str) -> None:
     assert PhoneField().prepare_value(typed) == typed
 

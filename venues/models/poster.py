@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -115,7 +116,7 @@ class OldPosterScanQuerySet(models.QuerySet["OldPosterScan"]):
         rows = self.filter(day__gte=since).order_by().values_list("poster")
         return {poster: (scans, last) for poster, scans, last in rows.annotate(Sum("count"), Max("day"))}
 
-    def alerts(self, venues: models.QuerySet[Venue]) -> list[OldPosterAlert]:
+    def alerts(self, venues: Iterable[Venue]) -> list[OldPosterAlert]:
         """Old posters of these venues that somebody scanned within the last days, in one query."""
         recently = timezone.localdate() - ALERTED
         rows = self.filter(poster__venue__in=venues).order_by().values_list(*ALERT_COLUMNS)
