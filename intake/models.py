@@ -21,7 +21,7 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         if user.has_role(Role.OFFICER, Role.CHAIR):
             return mine
         if user.has_role(Role.VILLAGE_HEAD):
-            return mine.filter(Q(user=user) | Q(user__in=_surveyors_in_villages_of(user)))
+            return mine.filter(Q(user=user) | _of_surveyors_in_villages_of(user))
         return mine.filter(user=user)
 
     def with_unsent(self) -> Self:
@@ -32,10 +32,15 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         return self.order_by(F("oldest_unsent_at").asc(nulls_last=True), "-seen_at")
 
 
-def _surveyors_in_villages_of(head: User) -> models.QuerySet[User]:
-    """Villages stand above this app, so they are reached by what the person has there."""
-    groups, households = Q(assigned_groups__village__heads=head), Q(assigned_households__village__heads=head)
-    return User.objects.get_queryset().filter(groups | households).order_by().values("pk")  # type: ignore[return-value]
+def _of_surveyors_in_villages_of(head: User) -> Q:
+    """Villages stand above this app, so they are reached by what the person has there.
+
+    Groups and households each by a query of their own: joined in one, the rows of both are multiplied.
+    """
+    people = User.objects.get_queryset().order_by()
+    by_group = people.filter(assigned_groups__village__heads=head)
+    by_household = people.filter(assigned_households__village__heads=head)
+    return Q(user__in=by_group.values("pk")) | Q(user__in=by_household.values("pk"))
 
 
 class Device(models.Model):

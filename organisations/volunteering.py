@@ -1,5 +1,6 @@
 """What the volunteers lent by mass organisations did, by organisation (letter 210 §3.5). One query each."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,10 +10,12 @@ from django.db.models import Count, Sum
 from organisations.models import Organisation
 from surveys.models import HomeVisit
 from surveys.models.visit import HomeVisitQuerySet
+from thongnhat_portal.remembering import key_of, remembered
 from villages.models import ResidentialGroup
 
 WEEK = timedelta(days=6)  # today and the six days before
 LENDER = "surveyor__lending_organisations"
+NAMED = ("organisation", "user")
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,9 @@ class Walked:
 
     households: int = 0
     installed: int = 0
+
+
+Done = dict[int, Walked]  # by key of the organisation
 
 
 @dataclass(frozen=True)
@@ -36,21 +42,19 @@ def lent(organisations: Iterable[Organisation], today: date) -> list[Lent]:
     """Four queries, whatever the number. What a volunteer did counts from the first visit on, lent by then or not."""
     rows = list(organisations)
     keys = [organisation.pk for organisation in rows]
-    volunteers = dict(
-        Organisation.objects.filter(pk__in=keys).values_list("pk").annotate(n=Count("volunteers")).order_by("pk")
-    )
+    named = sorted(Organisation.volunteers.through.objects.filter(organisation__in=keys).values_list(*NAMED))
+    volunteers = Counter(key for key, _volunteer in named)
     groups = dict(
         ResidentialGroup.objects.filter(surveyors__lending_organisations__in=keys)
         .order_by()
         .values_list("surveyors__lending_organisations")
         .annotate(n=Count("pk", distinct=True))
     )
-    ever = _walked(HomeVisit.objects.all(), keys)
-    week = _walked(HomeVisit.objects.captured_since(today - WEEK), keys)
+    ever, week = _done(named, today)
     return [
         Lent(
             organisation,
-            volunteers.get(organisation.pk, 0),
+            volunteers[organisation.pk],
             groups.get(organisation.pk, 0),
             ever.get(organisation.pk, Walked()),
             week.get(organisation.pk, Walked()),
@@ -59,7 +63,17 @@ def lent(organisations: Iterable[Organisation], today: date) -> list[Lent]:
     ]
 
 
-def _walked(visits: HomeVisitQuerySet, keys: list[int]) -> dict[int, Walked]:
+def _done(named: list[tuple[int, int]], today: date) -> tuple[Done, Done]:
+    """Ever, and in the week. Remembered for ten minutes, for it reads all their visits; of other volunteers anew."""
+    keys = {key for key, _volunteer in named}
+
+    def read() -> tuple[Done, Done]:
+        return _walked(HomeVisit.objects.all(), keys), _walked(HomeVisit.objects.captured_since(today - WEEK), keys)
+
+    return remembered(key_of("lent.1", named, today), read)
+
+
+def _walked(visits: HomeVisitQuerySet, keys: set[int]) -> Done:
     rows = visits.knocks().filter(**{f"{LENDER}__in": keys}).order_by().values_list(LENDER)
     counted = rows.annotate(households=Count("household", distinct=True), installed=Sum("installed_on_the_spot"))
     return {key: Walked(households, installed) for key, households, installed in counted}

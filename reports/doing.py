@@ -9,9 +9,9 @@ from accounts.models import Commune
 from reports.drilling.tallies import Tally, tallies
 from reports.models import DailySummary
 from reports.organisations import standings
-from reports.remembering import remembered
 from reports.todo import SHOWN, Deed, Group, Staff, at_venues, in_villages, of_staff, ranked
 from surveys.households import unassigned
+from thongnhat_portal.remembering import remembered
 from venues.models import Venue
 from villages.models import Household, ResidentialGroup, Village
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Sum
 from accounts.models import Commune, User
 from checkins.alerts import quiet_posters, stray_posters, swapped_posters
 from intake.models import Device
-from reports.remembering import remembered
+from thongnhat_portal.remembering import remembered
 from venues.models import RequiredPlace, Venue
 
 

@@ -48,6 +48,11 @@ def blind_indexes(purpose: str, value: str) -> list[str]:
     return [_index(key, value) for key in keyring().index[purpose]]
 
 
+def has_one_index(purpose: str) -> bool:
+    """Whether a value has one index alone, that which is stored: always but while keys are rotated."""
+    return len(keyring().index[purpose]) == 1
+
+
 def keyed_hash(message: bytes) -> str:
     """`keyid:hex`, the HMAC-SHA256 of the message under the newest audit key."""
     key_id, key = keyring().audit_ids[0]

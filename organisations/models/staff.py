@@ -35,9 +35,13 @@ class StaffReportQuerySet(models.QuerySet["StaffReport"]):
         return self.order_by("-as_of", "-pk")
 
     def standing_on(self, day: date) -> Self:
-        """The one report of each organisation that speaks on a day: its newest of that day or before."""
-        earlier = StaffReport.objects.filter(organisation=OuterRef("organisation"), as_of__lte=day).newest_first()
-        return self.filter(pk=Subquery(earlier.values("pk")[:1]))
+        """The one report of each organisation that speaks on a day: its newest of that day or before.
+
+        Looked for once an organisation, not once a report.
+        """
+        earlier = StaffReport.objects.filter(organisation=OuterRef("pk"), as_of__lte=day).newest_first()
+        speaking = Organisation.objects.annotate(report=Subquery(earlier.values("pk")[:1]))
+        return self.filter(pk__in=speaking.values("report"))
 
 
 @dataclass(frozen=True)

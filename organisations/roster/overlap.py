@@ -5,7 +5,7 @@ from datetime import datetime
 
 from organisations.models import Organisation, RosterEntry
 from surveys.models import SurveyedPhone
-from vault.sealing import blind_indexes
+from vault.sealing import blind_indexes, has_one_index
 
 Seen = dict[str, tuple[datetime, bool]]  # blind index → newest visit that saw it, with Bluezone or without
 
@@ -36,21 +36,21 @@ class Overlap:
 
 
 def roster(organisation: Organisation, *, with_overlap: bool) -> Roster | None:
-    """None without a roster. One query, and one for the overlap; the phones go no further than this module."""
-    people = list(RosterEntry.objects.filter(organisation=organisation))
+    """None without a roster. One query, and one for the overlap; phones are unsealed only while keys are rotated."""
+    people = list(RosterEntry.objects.filter(organisation=organisation).defer("phone"))
     if not people:
         return None
     return Roster(
         people=len(people),
         smartphones=sum(person.has_smartphone for person in people),
         installed=sum(person.installed for person in people),
-        with_phone=sum(bool(person.phone) for person in people),
+        with_phone=sum(bool(person.phone_index) for person in people),
         overlap=_overlap(organisation, people) if with_overlap else None,
     )
 
 
 def _overlap(organisation: Organisation, people: list[RosterEntry]) -> Overlap:
-    indexes = {person.pk: blind_indexes("surveys", person.phone) for person in people if person.phone}
+    indexes = _indexes(organisation, people)
     found = _seen(organisation, [index for of_one in indexes.values() for index in of_one])
     pairs = []
     for person in people:
@@ -58,6 +58,14 @@ def _overlap(organisation: Organisation, people: list[RosterEntry]) -> Overlap:
         if visits:
             pairs.append((person.installed, max(visits)[1]))
     return Overlap(len(pairs), pairs.count((True, True)), pairs.count((True, False)), pairs.count((False, True)))
+
+
+def _indexes(organisation: Organisation, people: list[RosterEntry]) -> dict[int, list[str]]:
+    """By key of the person; of those with a phone."""
+    if has_one_index("surveys"):
+        return {person.pk: [person.phone_index] for person in people if person.phone_index}
+    phones = RosterEntry.objects.filter(organisation=organisation).exclude(phone="").values_list("pk", "phone")
+    return {key: blind_indexes("surveys", phone) for key, phone in phones}
 
 
 def _seen(organisation: Organisation, indexes: list[str]) -> Seen:

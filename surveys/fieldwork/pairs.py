@@ -14,7 +14,11 @@ WITHIN = timedelta(days=7)
 
 
 def double_visits(user: User) -> HomeVisitQuerySet:
-    """The later visit of each pair with the key of the earlier one as `earlier_id`; newest first."""
+    """The later visit of each pair with the key of the earlier one as `earlier_id`; newest first.
+
+    The earlier one's time is bound by itself on both sides, so that the index of household and time finds it without
+    the household's history.
+    """
     completed = HomeVisit.objects.visible_to(user).filter(outcome=Outcome.COMPLETED, household__retired_at=None)
     other: dict[str, Any] = {
         "earlier_id": F("household__visits__pk"),
@@ -24,7 +28,7 @@ def double_visits(user: User) -> HomeVisitQuerySet:
         "earlier_surveyor": F("household__visits__surveyor"),
     }
     is_earlier = Q(earlier_at__lt=F("captured_at")) | Q(earlier_at=F("captured_at"), earlier_id__lt=F("pk"))
-    is_near = Q(earlier_at__gte=F("captured_at") - WITHIN)
+    is_near = Q(earlier_at__gte=F("captured_at") - WITHIN, earlier_at__lte=F("captured_at"))
     is_other_knock = (
         Q(earlier_outcome=Outcome.COMPLETED)
         & ~Q(earlier_provenance=Provenance.MERGE)

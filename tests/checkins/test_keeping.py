@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AuditEvent
@@ -98,6 +99,27 @@ def test_the_purge_removes_what_is_older_than_the_retention_and_nothing_else(cas
 
     assert (proof.removed, proof.held, proof.oldest_left_at) == (1, 0, kept.entered_at)
     assert list(CheckIn.objects.all()) == [kept]
+
+
+def test_the_proof_tells_the_oldest_visit_of_all_venues_of_the_commune(cast: Cast, venue: Venue) -> None:
+    days = {VenueFactory(village=cast.village): 3, venue: 20, VenueFactory(): 25}
+    visits = {place: entered(place, entered_at=timezone.now() - timedelta(days=ago)) for place, ago in days.items()}
+    VenueFactory(village=cast.village)
+
+    assert purge(commune=cast.commune).oldest_left_at == visits[venue].entered_at
+
+
+def test_to_find_the_oldest_visit_the_database_does_not_read_all(cast: Cast, venue: Venue) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        purge(commune=cast.commune)
+
+    (query,) = [query["sql"] for query in asked if "MIN(" in query["sql"]]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # among few rows it has no reason to choose
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{query}")
+        plan = str(cursor.fetchall())
+    assert re.search(r"(SCALAR SUBQUERY|SubPlan).+checkins_ch_venue_i", plan), plan
 
 
 def test_the_proof_counts_visits_and_not_who_read_them(cast: Cast, venue: Venue) -> None:

@@ -1,10 +1,11 @@
 """What the database itself refuses; which staff report speaks on a day; outreach by day."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from organisations.models import Organisation, OutreachActivity, RosterEntry, StaffReport
 from tests.conftest import Cast
@@ -83,6 +84,17 @@ def test_of_each_organisation_the_newest_report_of_that_day_or_before_speaks(cas
 
     assert set(StaffReport.objects.standing_on(date(2021, 7, 10))) == {corrected, alone}
     assert spoke != corrected
+
+
+def test_the_report_that_speaks_is_found_by_its_key_and_not_among_all_reports(cast: Cast) -> None:
+    a_report(a_school(cast), cast, 1)
+    if connection.vendor == "postgresql":  # among few rows it has no reason to choose
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off")
+
+    plan = StaffReport.objects.standing_on(date(2021, 7, 10)).explain()
+
+    assert re.search(r"SEARCH organisations_staffreport USING INTEGER PRIMARY KEY|Index Cond: \(id = ", plan), plan
 
 
 def test_outreach_is_added_up_by_day(cast: Cast) -> None:

@@ -169,6 +169,15 @@ def test_a_phone_seen_in_another_commune_is_not_an_overlap(cast: Cast, school: O
     assert counted.overlap == Overlap(0, 0, 0, 0)
 
 
+def test_to_count_the_overlap_no_phone_is_unsealed(overlapping: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vault.fields.unseal", lambda token: pytest.fail("unsealed"))
+
+    counted = roster(overlapping, with_overlap=True)
+
+    assert counted
+    assert (counted.with_phone, counted.overlap) == (5, Overlap(seen=4, both=2, roster_only=1, survey_only=1))
+
+
 def test_the_overlap_holds_while_the_keys_are_rotated(
     overlapping: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from organisations.models import Organisation
 from organisations.volunteering import Walked, lent
@@ -63,6 +65,28 @@ def test_what_the_volunteers_did_is_counted_by_organisation(cast: Cast, union: O
 
     assert (row.volunteers, row.groups) == (2, 2)
     assert (row.ever, row.week) == (Walked(2, 2), Walked(2, 2))
+
+
+def test_what_volunteers_did_is_read_once_in_ten_minutes(cast: Cast, union: Organisation) -> None:
+    union.volunteers.add(cast.people["surveyor"])
+    visit(cast.household, "2021-07-10", installed=1, surveyor=cast.people["surveyor"])
+    first = lent([union], date(2021, 7, 12))
+
+    with CaptureQueriesContext(connection) as asked:
+        again = lent([union], date(2021, 7, 12))
+
+    assert again == first
+    assert not [query for query in asked if "surveys_homevisit" in query["sql"]]
+
+
+def test_what_a_volunteer_did_shows_as_soon_as_the_volunteer_is_named(cast: Cast, union: Organisation) -> None:
+    visit(cast.household, "2021-07-10", installed=1, surveyor=cast.people["surveyor"])
+    shown = [cast.client("reporter").get(union.get_absolute_url()).context["lent"]]
+
+    named(cast, union, cast.people["surveyor"])
+
+    shown.append(cast.client("reporter").get(union.get_absolute_url()).context["lent"])
+    assert [(row.volunteers, row.ever.households) for row in shown] == [(0, 0), (1, 1)]
 
 
 @time_machine.travel("2021-07-12T10:00:00+07:00", tick=False)

@@ -4,9 +4,9 @@ import pytest
 from django.core.cache import cache
 from redis.exceptions import ConnectionError as NoRedis
 
-from reports.remembering import remembered
 from tests.conftest import Cast
 from tests.tracing.rows import a_traced_case, asked
+from thongnhat_portal.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 

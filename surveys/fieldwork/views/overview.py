@@ -1,7 +1,6 @@
 """How the field work goes in one's scope, and what waits: a fixed number of queries, whatever the size."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,13 +12,10 @@ from intake.models import Device, SetAside
 from surveys.fieldwork.coverage import Pace, Places, Share, by_place, by_surveyor, pace_by_surveyor, reasons, total
 from surveys.fieldwork.pairs import double_visits, unseen
 from surveys.intake import VISITS
-from surveys.models import HomeVisit
 from surveys.permissions import can_direct_fieldwork, check_can_see_fieldwork
 from thongnhat_portal.http import signed_in
 from vietnam.names import name_sort_key
 from villages.models import Household, HouseholdQuerySet, ResidentialGroup, Village
-
-RECENT = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -45,13 +41,13 @@ class Waiting:
 def overview(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     check_can_see_fieldwork(user)
-    households = Household.objects.visible_to(user)
+    households, villages = Household.objects.visible_to(user), list(Village.objects.visible_to(user))
     places = by_place(households)
     context = {
         "whole": total(places.values()),
-        "villages": _villages(user, places),
+        "villages": _villages(villages, places),
         "groups": _groups(user, places),
-        "walkers": _walkers(user, households),
+        "walkers": _walkers(villages, households),
         "reasons": reasons(households),
         "waiting": _waiting(user, households),
         "can_direct": can_direct_fieldwork(user),
@@ -59,10 +55,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/fieldwork/overview.html", context)
 
 
-def _villages(user: User, places: Places) -> list[tuple[Village, Share]]:
+def _villages(villages: list[Village], places: Places) -> list[tuple[Village, Share]]:
     return [
-        (village, total(share for (key, _group), share in places.items() if key == village.pk))
-        for village in Village.objects.visible_to(user)
+        (village, total(share for (key, _group), share in places.items() if key == village.pk)) for village in villages
     ]
 
 
@@ -71,10 +66,10 @@ def _groups(user: User, places: Places) -> list[tuple[ResidentialGroup, Share]]:
     return [(group, places[group.village_id, group.pk]) for group in groups]
 
 
-def _walkers(user: User, households: HouseholdQuerySet) -> list[Walker]:
+def _walkers(villages: list[Village], households: HouseholdQuerySet) -> list[Walker]:
     """Whoever has households or made visits in this scope, those with most left first."""
     shares = by_surveyor(households)
-    paces = pace_by_surveyor(HomeVisit.objects.visible_to(user).knocks(), timezone.now() - RECENT)
+    paces = pace_by_surveyor(villages, timezone.now())
     people = User.objects.get_queryset().filter(pk__in={*shares, *paces})
     found = [Walker(person, shares[person.pk], paces.get(person.pk, Pace())) for person in people]
     return sorted(found, key=lambda walker: (-walker.share.left, name_sort_key(walker.person.full_name)))

@@ -20,11 +20,12 @@ PAGE = 50
 
 
 def pairs_page(request: HttpRequest) -> dict[str, Any]:
-    """One page of pairs nobody has seen, for a template."""
-    found = unseen(double_visits(signed_in(request))).select_related("household__village", "surveyor")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    earlier = HomeVisit.objects.select_related("surveyor").in_bulk([later.earlier_id for later in page])  # type: ignore[attr-defined]
-    return {"page": page, "pairs": [(earlier[later.earlier_id], later) for later in page]}  # type: ignore[attr-defined]
+    """One page of pairs nobody has seen, for a template; they are found once, for the count and the page."""
+    keys = list(unseen(double_visits(signed_in(request))).values_list("earlier_id", "pk"))  # type: ignore[misc]
+    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
+    visits = HomeVisit.objects.select_related("household__village", "surveyor")
+    shown = visits.in_bulk({key for pair in page for key in pair})
+    return {"page": page, "pairs": [(shown[earlier], shown[later]) for earlier, later in page]}
 
 
 def _pair(user: User, earlier_pk: int, later_pk: int) -> tuple[HomeVisit, HomeVisit]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -49,6 +50,16 @@ def test_a_surveyor_of_many_groups_is_seen_once(cast: Cast) -> None:
     device(person)
 
     assert Device.objects.visible_to(cast.people["village_head"]).count() == 1
+
+
+def test_the_database_does_not_multiply_a_surveyors_groups_by_the_households(cast: Cast) -> None:
+    plan = Device.objects.visible_to(cast.people["village_head"]).explain()
+
+    if connection.vendor == "postgresql":
+        assert "hashed SubPlan 1" in plan
+        assert "hashed SubPlan 2" in plan
+    else:
+        assert plan.count("LIST SUBQUERY") == 2
 
 
 @pytest.mark.parametrize(

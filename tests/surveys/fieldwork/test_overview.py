@@ -5,10 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from intake.models import Device
-from surveys.models import Outcome
+from surveys.models import HomeVisit, Outcome
 from tests.conftest import Cast
 from tests.factories import GroupFactory, HouseholdFactory, UserFactory, VillageFactory, visit
 from tests.surveys.batches import post, record
@@ -94,6 +96,40 @@ def test_people_helped_to_install_are_counted_for_whoever_helped(cast: Cast) -> 
     helped = {walker.person: walker.pace.helped for walker in shown(cast)["walkers"]}
 
     assert helped == {monitor: 1, cast.people["surveyor"]: 0}
+
+
+def test_help_of_long_ago_and_of_just_now_is_added_up_at_once(cast: Cast) -> None:
+    monitor, today = cast.people["monitor"], timezone.localdate()
+    visit(house(cast), today - timedelta(days=30), installed=2, surveyor=monitor)
+    HomeVisit.objects.update(installed_on_the_spot=2)
+    shown(cast)
+    phones = [{"kind": "smart", "installed": True, "installed_on_the_spot": True}]
+
+    post(cast.client("monitor"), record(monitor, cast.household, phones=phones))
+
+    (pace,) = [walker.pace for walker in shown(cast)["walkers"] if walker.person == monitor]
+    assert (pace.visits, pace.helped) == (1, 3)
+
+
+def test_the_visits_of_long_ago_are_read_once_in_ten_minutes(cast: Cast) -> None:
+    visit(cast.household, timezone.localdate() - timedelta(days=30), installed=1)
+    shown(cast)
+
+    with CaptureQueriesContext(connection) as asked:
+        shown(cast)
+
+    (read,) = [query["sql"] for query in asked if "SUM(" in query["sql"]]
+    assert '"captured_at" >=' in read[read.rindex("WHERE") :]
+
+
+def test_a_village_head_sees_no_help_given_elsewhere(cast: Cast) -> None:
+    away = house(cast, village=VillageFactory(commune=cast.commune), group=None)
+    for days in (30, 1):
+        visit(away, timezone.localdate() - timedelta(days=days), surveyor=cast.people["monitor"])
+
+    people = [[walker.person for walker in shown(cast, role)["walkers"]] for role in ("officer", "village_head")]
+
+    assert people == [[cast.people["surveyor"], cast.people["monitor"]], [cast.people["surveyor"]]]
 
 
 def test_reasons_are_counted_from_what_is_known_now(cast: Cast) -> None:

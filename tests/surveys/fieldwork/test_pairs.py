@@ -1,10 +1,12 @@
 """Two surveyors survey one household within a week: both visits stay, and somebody looks at them."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent, User
 from surveys.fieldwork.pairs import double_visits
@@ -151,3 +153,26 @@ def test_the_queries_do_not_grow(cast: Cast) -> None:
         twice(cast, household=HouseholdFactory(village=cast.village), surveyor=UserFactory(commune=cast.commune))
 
     assert (queries_of(client, REVIEW), queries_of(client, address(first, second))) == before
+
+
+def test_finding_the_pairs_is_done_once_a_page(cast: Cast) -> None:
+    twice(cast)
+    client = cast.client("officer")
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(REVIEW)
+
+    assert len([query for query in asked if "surveys_reviewedpair" in query["sql"]]) == 1
+
+
+def test_the_database_finds_a_visits_pairs_without_the_households_history(cast: Cast) -> None:
+    if connection.vendor == "postgresql":  # among few rows it has no reason to choose
+        for household in HouseholdFactory.create_batch(8, village=cast.village):
+            for day in range(1, 31):
+                visit(household, date(2021, 7, day))
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_hashjoin = off; ANALYZE surveys_homevisit")
+
+    plan = double_visits(cast.people["officer"]).explain()
+
+    assert re.search(r"household_id ?= ?[^\n]+captured_at ?>=? ?[^\n]+captured_at ?<=? ?", plan), plan

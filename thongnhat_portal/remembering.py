@@ -1,8 +1,9 @@
-"""Figures that grow with the commune are not read anew at every look at the dashboard."""
+"""Figures that grow with the commune or with its history are not read anew at every look."""
 
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from typing import TypeVar
 
 from django.core.cache import cache
@@ -24,3 +25,8 @@ def remembered(key: str, read: Callable[[], Figures]) -> Figures:
         log.warning("cache away, figures are read anew")
         return read()
     return found
+
+
+def key_of(name: str, *facts: object) -> str:
+    """A key for figures that are of these facts alone, however many; the facts are those that `repr` tells apart."""
+    return f"{name}:{sha256(repr(facts).encode()).hexdigest()}"
