@@ -15,6 +15,7 @@ own = [
 urlpatterns = [
     path("visit/", include(visit)),
     path("mine/", include(own)),
+    path("", views.type_code, name="type_code"),
     path("<str:code>/", views.create, name="create"),
     path("<str:code>/leave/", views.leave_by_exit, name="leave_by_exit"),
     path("<str:code>/forget/", views.forget, name="forget"),

@@ -16,7 +16,7 @@ from checkins.models import CheckIn, Notice, Purge
 from checkins.permissions import check_can_keep, check_can_see_retention
 from checkins.throttle import is_guessing
 from thongnhat_portal.http import form_status, signed_in
-from venues.doors import Door, door
+from venues.doors import Door, door, typed_code
 from venues.models import OldPosterScan, Venue
 
 KEEPER_ROWS, PURGES_SHOWN = 200, 60
@@ -25,7 +25,7 @@ KEEPER_ROWS, PURGES_SHOWN = 200, 60
 @citizens_page
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest, code: str) -> HttpResponse:
-    found = door(code.upper())
+    found = door(typed_code(code))
     if found is None:
         return _unknown(request)
     if not found.is_open:
@@ -41,6 +41,14 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     if token and form.is_valid():
         return _check_in(request, found, form, token)
     return _ask(request, found, form, inside=inside, is_stale=form.is_bound and token is None)
+
+
+@citizens_page
+@require_safe
+def type_code(request: HttpRequest) -> HttpResponse:
+    """For whom no camera reads the poster: the code that is printed on it, typed."""
+    code = typed_code(request.GET.get("code", ""))
+    return redirect("checkins:create", code) if code else page(request, "checkins/type_code.html", {})
 
 
 def _closed(request: HttpRequest, at: Door) -> HttpResponse:
@@ -129,7 +137,7 @@ def leave(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def leave_by_exit(request: HttpRequest, code: str) -> HttpResponse:
     """The one button behind an exit poster; pressed twice it shows the same confirmation."""
-    found = door(code.upper())
+    found = door(typed_code(code))
     if found is None:
         return _unknown(request)
     own = CheckIn.objects.own_at(ticket.own_visits(request), found.venue_id)

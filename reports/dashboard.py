@@ -165,7 +165,7 @@ def _standing(rank: int, row: DailySummary, own: Target | None, commune_target: 
 
 @dataclass(frozen=True)
 class CategoryStanding:
-    """Venues of one category: how many must have a poster, have one, and had a check-in on the day shown."""
+    """Venues of one category: how many must have a poster, have one, and had a check-in on that day."""
 
     category: Category
     required: int

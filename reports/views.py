@@ -125,7 +125,6 @@ def _of_the_day(shown: Progress, trend: Progress) -> dict[str, object]:
         "trend": trend,
         "outreach": done,
         "chart": chart(trend, done),
-        "categories": categories(commune, day),
         "staff": summed(reported),
         "staff_kinds": by_kind(reported),
     }
@@ -133,7 +132,7 @@ def _of_the_day(shown: Progress, trend: Progress) -> dict[str, object]:
 
 def _of_now(user: User, commune: Commune) -> dict[str, object]:
     """What is to be done; only for the last day, and lists of persons only for those who may open them."""
-    now: dict[str, object] = {"waiting": waiting(commune)}
+    now: dict[str, object] = {"waiting": waiting(commune), "categories": categories(commune, timezone.localdate())}
     if can_open_lists(user) and user.commune == commune:
         now["releases"] = Release.objects.visible_to(user).waiting().count()
         now |= {"todo": todo_of_late(commune), "posters": posters(user), "can_see_alerts": can_see_alerts(user)}

@@ -15,7 +15,7 @@ from rest_framework.permissions import IsAuthenticated
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 PUBLIC = {"healthz", "readyz", "login", "logout", "language", "progress_list", "progress"}
-PUBLIC |= {"create", "done", "leave", "leave_by_exit", "forget"}  # the citizen's check-in pages
+PUBLIC |= {"create", "type_code", "done", "leave", "leave_by_exit", "forget"}  # the citizen's check-in pages
 PUBLIC |= {"mine", "correct", "delete"}  # one's own check-ins, by the cookie of the browser that made them
 PUBLIC |= {"survey_worker", "survey_manifest", "keeper_worker", "keeper_manifest"}  # fetched without cookies
 PUBLIC |= {"card"}  # says of a visitor card what it is, and nothing of whose

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SHARED: dict[str, Promise] = {
+    "loading": _("Fetching from the portal…"),
     # saving
     "not_saved_full": _(
         "NOT saved: this phone's storage is full. Your answers are still on this screen. Free some space"

@@ -16,6 +16,7 @@ from venues.models import Poster, Venue
 from venues.models.poster import CODE_ALPHABET
 
 CODE = re.compile(f"[{CODE_ALPHABET}]{{10,16}}")
+NEVER_IN_A_CODE = re.compile(r"[^0-9A-Za-z]")
 COLUMNS = {
     "poster_id": "pk",
     "code": "code",
@@ -102,6 +103,11 @@ def _place_rows(venue_id: int) -> QuerySet[Venue, Any]:
 
 
 _DOORS, _PLACES = CompiledOnce(_door_rows), CompiledOnce(_place_rows)
+
+
+def typed_code(text: str) -> str:
+    """A code as somebody typed it: small letters, in groups, or with the whole address before it."""
+    return NEVER_IN_A_CODE.sub("", text.strip().rstrip("/").rpartition("/")[2]).upper()
 
 
 def door(code: str) -> Door | None:

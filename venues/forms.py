@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, User
 from thongnhat_portal.fields import CleanTextField, MomentField, PersonNameField, PhoneField
 from venues.models import Category, Venue, VenueQuerySet, choices_by_list
-from venues.models.venue import EVERY_DAY, WEEKDAYS
+from venues.models.venue import CAPACITY_MOST, EVERY_DAY, STAY_LEAST, STAY_MOST, WEEKDAYS
 from vietnam.text import fold
 from villages.forms import UserChoice, people
 from villages.models import Village
@@ -58,6 +58,20 @@ class VenueForm(forms.ModelForm[Venue]):
             (NO, _("no")),
         ],
     )
+    capacity = forms.IntegerField(
+        label=_("Capacity (people)"),
+        required=False,
+        min_value=1,
+        max_value=CAPACITY_MOST,
+        help_text=_("The keeper's desk compares it with who is inside."),
+    )
+    usual_stay = forms.IntegerField(
+        label=_("Usual stay (minutes)"),
+        required=False,
+        min_value=STAY_LEAST,
+        max_value=STAY_MOST,
+        help_text=_("Empty: what is usual for the category. Who forgets to check out is taken to leave then."),
+    )
     contact_name = PersonNameField(label=_("Owner of the place"), required=False, max_length=300)
     contact_phone = PhoneField(
         label=_("Owner's phone"), required=False, help_text=_("Seen by officers and the village head only.")
@@ -81,10 +95,6 @@ class VenueForm(forms.ModelForm[Venue]):
             "contact_name",
             "contact_phone",
         ]
-        help_texts = {
-            "capacity": _("The keeper's desk compares it with who is inside."),
-            "usual_stay": _("Empty: what is usual for the category. Who forgets to check out is taken to leave then."),
-        }
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,7 +129,16 @@ class VenueForm(forms.ModelForm[Venue]):
             self.instance.asks_health = {YES: True, NO: False}.get(cleaned.get("asks_health", ""), usual)
         if not {"starts_at", "ends_at", "category"} & set(self.errors):
             self._check_times(cleaned["category"], cleaned["starts_at"], cleaned["ends_at"])
+        if not {"name", "village"} & set(self.errors) and not cleaned.get("ends_at"):
+            self._check_twin(cleaned["name"], cleaned["village"])
         return cleaned
+
+    def _check_twin(self, name: str, village: Village) -> None:
+        """Of places that stay: lists from Excel know them again by village and name."""
+        places = Venue.objects.of_that_name(village, name).filter(ends_at=None)
+        if places.exclude(pk=self.instance.pk).exists():
+            message = _("The village has a venue of this name already. Name them apart, as by the alley or the owner.")
+            self.add_error("name", ValidationError(message, code="twin"))
 
     def _check_hours(self, cleaned: dict[str, Any]) -> None:
         """Both hours or neither; asked for beside the one that lacks."""

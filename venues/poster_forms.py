@@ -107,21 +107,30 @@ class ReissueForm(forms.Form):
 
 
 class PrintForm(forms.Form):
-    """All live posters of a village, or of every venue one sees."""
+    """All live posters of the venue given, or else of a village, or of every venue one sees."""
 
     NOTHING = _("No open venue has a live poster here.")
 
     village = forms.ModelChoiceField(Village.objects.none(), label=_("Village"), required=False)
     paper = forms.ChoiceField(label=_("Format"), choices=Format.choices, widget=forms.RadioSelect, initial=Format.A4)
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, venue: Venue | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.venue = venue
         village = self.fields["village"]
         assert isinstance(village, forms.ModelChoiceField)
         village.queryset = Village.objects.visible_to(user)
         village.empty_label = _("all villages") if can_approve_venue(user) else _("all my villages")
+        if venue:
+            del self.fields["village"]
+
+    @property
+    def where(self) -> Village | Venue | None:
+        village: Village | None = self.cleaned_data.get("village")
+        return self.venue or village
 
     def refuse(self, count: int, most: int) -> None:
         """So many posters make no file."""
         too_many = _("These are %(count)d posters, and one file holds %(most)d at the most. Choose one village.")
-        self.add_error("village", too_many % {"count": count, "most": most} if count else self.NOTHING)
+        told = too_many % {"count": count, "most": most} if count else self.NOTHING
+        self.add_error(None if self.venue else "village", told)

@@ -8,7 +8,7 @@ from venues.models import PosterPrint, VenueImport
 
 @shared_task(name="venues.print_posters")
 def print_posters(print_id: int) -> dict[str, int]:
-    asked = PosterPrint.objects.select_related("asked_by", "village").filter(pk=print_id).first()
+    asked = PosterPrint.objects.select_related("asked_by", "village", "venue").filter(pk=print_id).first()
     return {"posters": print_actions.make_print(asked=asked) if asked else 0}
 
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("posters/", print_views.print_choose, name="print"),
     path("posters/<int:pk>/", print_views.print_status, name="print_status"),
     path("posters/<int:pk>.pdf", print_views.print_download, name="print_download"),
+    path("<int:pk>/posters/print/", print_views.print_choose, name="print_venue"),
     path("<int:pk>/posters/", poster_views.poster_issue, name="poster_issue"),
     path("<int:pk>/posters/<int:poster_pk>/", poster_views.poster_detail, name="poster_detail"),
     path("<int:pk>/posters/<int:poster_pk>.<slug:kind>", poster_views.poster_download, name="poster"),

@@ -21,6 +21,7 @@ from venues.permissions import (
     can_inspect,
     can_open_event,
     can_photograph_venue,
+    can_print_posters,
     can_register_venue,
     can_retire_venue,
     can_see_contact,
@@ -90,6 +91,7 @@ def _detail(request: HttpRequest, venue: Venue, *, status: int = 200, **more: An
         "ended": [poster for poster in posters if poster.is_revoked],
         "can_edit": can_edit_venue(user, venue),
         "can_approve": can_approve_venue(user),
+        "can_print": can_print_posters(user),
         "can_retire": can_retire_venue(user, venue),
         "can_photograph": can_photograph_venue(user, venue),
         "has_photo": VenuePhoto.objects.filter(venue=venue).exists(),
@@ -129,7 +131,7 @@ def venue_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _saved(form: VenueForm) -> str:
-    if {"name", "address", "village"} & set(form.changed_data):
+    if {"name", "address", "village"} & set(form.changed_data) and form.instance.posters.exists():
         return _("The venue is saved. Posters printed before show the old name and place: print them again.")
     return _("The venue is saved.")
 

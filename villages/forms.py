@@ -13,6 +13,7 @@ from vietnam.text import fold
 from villages.importing.entries import CODE
 from villages.importing.messages import FAULTS, UNREADABLE
 from villages.models import Household, ResidentialGroup, Village
+from villages.models.household import MEMBERS_MOST
 from villages.models.village import group_fold, village_fold
 
 
@@ -152,6 +153,7 @@ class HouseholdForm(forms.ModelForm[Household]):
     group = GroupField(ResidentialGroup.objects.none(), label=_("Residential group"), required=False)
     alley = CleanTextField(label=_("Alley"), max_length=100, required=False)
     house_number = CleanTextField(label=_("House number"), max_length=30, required=False)
+    member_count = forms.IntegerField(label=_("Members"), min_value=1, max_value=MEMBERS_MOST)
     phone = PhoneField(label=_("Phone"), required=False)
     note = CleanTextField(label=_("Note"), max_length=300, required=False)
 

@@ -139,8 +139,9 @@ def import_take_back(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(
             request,
             _(
-                "Households of this list were visited, changed or merged since; it can no longer be taken back as a"
-                " whole. Correct it by a mended list: known codes are updated."
+                "Households of this list were visited, changed or merged since, or stand in a later list; so it cannot"
+                " be taken back as a whole. Take back the later list first, or import a mended one: known codes are"
+                " updated."
             ),
         )
     return redirect(upload)

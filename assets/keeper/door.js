@@ -1,7 +1,7 @@
 // The door: how many are inside, who came today, everybody out, the poster's test scan.
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { paint, tell, ui } from "../offline/ui.js";
+import { isAsking, paint, tell, ui } from "../offline/ui.js";
 import { moment, t, time } from "../offline/words.js";
 import { cameraView } from "./camera.js";
 import { entryView, whyNotSaved } from "./entry.js";
@@ -44,7 +44,12 @@ export function doorView() {
 function nothingHere() {
   return html`
     <h1 tabindex="-1">${t("title")}</h1>
-    <p class="panel">${picture.today ? t("no_venue") : t("desk_missing")}</p>`;
+    <p class="panel">${whyNothing()}</p>`;
+}
+
+function whyNothing() {
+  if (picture.today) return t("no_venue");
+  return isAsking() ? t("loading") : t("desk_missing");
 }
 
 function choiceView(venue) {

@@ -13,6 +13,11 @@ export const ui = {
   device: "",
 };
 
+/** Whether the page is still at its first question: what is missing may come yet. */
+export function isAsking() {
+  return ["unknown", "sending"].includes(ui.connection);
+}
+
 let painter = () => {};
 let isDue = false;
 

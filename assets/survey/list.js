@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { ref } from "lit-html/directives/ref.js";
-import { paint } from "../offline/ui.js";
+import { isAsking, paint } from "../offline/ui.js";
 import { t } from "../offline/words.js";
 import { findDoors, isSettled } from "./doors.js";
 import { picture } from "./store.js";
@@ -32,8 +32,13 @@ export function listView() {
       ${picture.user ? html`<a class="btn btn-outline-primary" href="#/new">+ ${t("new_household")}</a>` : nothing}
     </div>
     ${doors.length ? html`${progress(done, doors.length)}${search()}` : nothing}
-    ${doors.length ? rows(found) : html`<p class="panel">${picture.asOf ? t("list_empty") : t("list_missing")}</p>`}
+    ${doors.length ? rows(found) : html`<p class="panel">${whyEmpty()}</p>`}
   `;
+}
+
+function whyEmpty() {
+  if (picture.asOf) return t("list_empty");
+  return isAsking() ? t("loading") : t("list_missing");
 }
 
 function progress(done, all) {

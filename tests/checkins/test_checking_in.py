@@ -1,5 +1,6 @@
 """The citizen's pages as they are lived: open, fill in, show at the door, leave."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -145,6 +146,33 @@ def test_an_unknown_or_malformed_code_is_told_and_stores_nothing(poster: Poster,
 
     assert response.status_code == 404
     assert not CheckIn.objects.exists()
+
+
+def groups(code: str) -> str:
+    return f"{code[:4]} {code[4:8]} {code[8:]}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [str.lower, groups, lambda code: groups(code).replace(" ", "-"), lambda code: f" http://testserver/v/{code}/ "],
+)
+def test_a_code_is_found_however_it_is_typed(poster: Poster, typed: Callable[[str], str]) -> None:
+    page = Client().get("/v/", {"code": typed(poster.code)}, follow=True)
+
+    assert page.redirect_chain[-1][0] == address(poster)
+    assert page.context["door"].name == poster.venue.name
+
+
+def test_the_address_itself_may_be_typed_in_groups(poster: Poster) -> None:
+    assert Client().get(f"/v/{groups(poster.code).lower()}/").context["door"].name == poster.venue.name
+
+
+@pytest.mark.parametrize("path", ["/v/", "/v/?code=", "/v/?code=%2F", "/v/AAAAAAAAAAAA/"])
+def test_who_has_no_code_that_works_may_type_it(poster: Poster, path: str) -> None:
+    page = Client().get(path)
+
+    assert 'name="code"' in page.content.decode()
+    assert len(page.content) < 15_000
 
 
 @pytest.mark.parametrize(("status", "answer"), [("retired", 410), ("pending", 409), ("suspended", 409)])

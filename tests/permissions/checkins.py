@@ -32,6 +32,7 @@ def rows(cast: Cast) -> Rows:
             {200: ["admin", "chair", "officer", "health", "foreigner"]}
             | {403: others("admin", "chair", "officer", "health", "foreigner")},
         ),
+        "checkins:type_code": ("get", [], OPEN),
         "checkins:create": ("get", [poster.code], OPEN),
         "checkins:done": ("get", [visit.public_id], OPEN),
         "checkins:leave": ("post", [visit.public_id], {404: ALL}),

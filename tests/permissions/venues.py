@@ -85,6 +85,11 @@ def venue_rows(cast: Cast) -> Rows:
         "venues:poster_issue": ("get", [is_open], decider(lookers, 200)),
         "venues:poster_reissue": ("post", [is_open, poster], decider(lookers, 422)),
         "venues:poster_revoke": ("post", [is_open, revoked], decider(lookers)),
+        "venues:print_venue": (
+            "get",
+            [is_open],
+            {200: editors, 403: ["chair", "monitor", "keeper"], 404: others(*lookers)},
+        ),
     }
 
 

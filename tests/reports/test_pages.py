@@ -258,10 +258,23 @@ def test_the_dashboard_shows_venues_registered_and_active_apart(cast: Cast) -> N
 
     context = cast.client("chair").get("/dashboard/").context
 
-    market = next(row for row in context["categories"] if row.category == "market")
-    assert (market.required, market.with_poster, market.active) == (2, 1, 1)
     assert context["progress"].summary.venue_activity == 0.5
     assert [row.check_ins for row, _ in context["progress"].check_in_days] == [1]
+
+
+def test_venues_by_category_are_of_now_and_stand_beside_no_day_of_the_past(cast: Cast) -> None:
+    busy = VenueFactory(village=cast.village, category="market")
+    VenueFactory(village=cast.village, category="market")
+    PosterFactory(venue=busy)
+    enter(busy, "2021-07-01")
+    close_days(commune=cast.commune, until=date(2021, 7, 1))
+    enter(busy, timezone.localdate(), 0)
+    now, then = (cast.client("chair").get(f"/dashboard/{asked}") for asked in ("", "?ngay=2021-07-01"))
+
+    market = next(row for row in now.context["categories"] if row.category == "market")
+    assert (market.required, market.with_poster, market.active) == (2, 1, 1)
+    assert "Theo loại địa điểm, lúc này" in now.content.decode()
+    assert "Theo loại địa điểm" not in then.content.decode()
 
 
 def test_a_ceiling_that_unsurveyed_households_may_lift_asks_to_survey_them(cast: Cast) -> None:

@@ -7,7 +7,7 @@ import time_machine
 
 from accounts.models import AuditEvent
 from tests.conftest import Cast
-from tests.factories import UserFactory, VenueFactory, VillageFactory, at
+from tests.factories import PosterFactory, UserFactory, VenueFactory, VillageFactory, at
 from tests.venues.forms import HOSTILE, NEW, a_venue, a_wedding, errors, page
 from venues.models import Category, CategoryList, Venue
 
@@ -194,7 +194,7 @@ def test_keepers_are_chosen_among_those_of_the_commune(cast: Cast) -> None:
 
 
 def test_editing_changes_what_was_typed_and_says_to_print_again(cast: Cast) -> None:
-    venue = VenueFactory(village=cast.village, usual_stay=77)
+    venue = PosterFactory(venue=VenueFactory(village=cast.village, usual_stay=77)).venue
     address = f"{venue.get_absolute_url()}edit/"
 
     response = cast.client("officer").post(address, a_venue(cast, name="Chợ Mới", category="shop"), follow=True)
@@ -203,6 +203,43 @@ def test_editing_changes_what_was_typed_and_says_to_print_again(cast: Cast) -> N
     assert (venue.name, venue.category, venue.usual_stay, venue.status) == ("Chợ Mới", "shop", 20, "approved")
     assert [message.level_tag for message in response.context["messages"]] == ["success"]
     assert "In lại" in str(next(iter(response.context["messages"])))
+
+
+def test_a_venue_that_never_had_a_poster_needs_no_new_print(cast: Cast) -> None:
+    venue = VenueFactory(village=cast.village, status="pending")
+
+    sent = a_venue(cast, name="Chợ Mới")
+    response = cast.client("officer").post(f"{venue.get_absolute_url()}edit/", sent, follow=True)
+
+    assert [str(message) for message in response.context["messages"]] == ["Đã lưu địa điểm."]
+
+
+@pytest.mark.parametrize(
+    ("standing", "is_refused"),
+    [
+        ({}, True),
+        ({"name": "QUÁN  PHỞ MẪU"}, True),
+        ({"status": "retired"}, False),
+        ({"village": None}, False),
+        ({"name": "Quán phó mẫu"}, False),
+        ({"starts_at": at("2021-07-01", 8), "ends_at": at("2021-07-01", 12)}, False),
+    ],
+)
+def test_a_village_has_one_place_of_a_name(cast: Cast, standing: dict[str, Any], *, is_refused: bool) -> None:
+    facts = {"name": "Quán phở Mẫu", "village": cast.village, **standing}
+    VenueFactory(**{**facts, "village": facts["village"] or VillageFactory(commune=cast.commune)})
+
+    response = cast.client("officer").post(NEW, a_venue(cast, name="Quán phở Mẫu"))
+
+    assert response.status_code == (422 if is_refused else 302)
+    assert not is_refused or errors(response) == {"name": ["twin"]}
+
+
+@pytest.mark.parametrize(("name", "least"), [("capacity", "1"), ("usual_stay", "5")])
+def test_a_number_too_small_hears_the_least_that_is_taken(cast: Cast, name: str, least: str) -> None:
+    response = cast.client("officer").post(NEW, a_venue(cast, **{name: "-5"}))
+
+    assert response.context["form"].errors[name] == [f"Giá trị này phải từ {least} trở lên."]
 
 
 def test_an_edit_of_a_venue_closed_in_between_is_refused_and_said(cast: Cast) -> None:

@@ -13,7 +13,8 @@ from tests.conftest import Cast
 from tests.factories import PosterFactory, VenueFactory
 from tests.villages.queries import queries_of
 from venues import print_actions
-from venues.models import Poster, PosterPrint
+from venues.models import Poster, PosterPrint, Venue
+from venues.poster_forms import PrintForm
 from venues.print_actions import AT_ONCE_MOST, to_print
 from villages.models import Village
 
@@ -77,7 +78,7 @@ def test_posters_are_set_before_the_record_is_held(two_villages: Cast, monkeypat
     held, before = [], len(connection.savepoint_ids)
     monkeypatch.setattr(print_actions, "poster_pdf", lambda *_: held.append(len(connection.savepoint_ids)) or b"")
 
-    print_actions.print_now(actor=two_villages.people["officer"], village=None, paper="sheet")
+    print_actions.print_now(actor=two_villages.people["officer"], where=None, paper="sheet")
 
     assert held == [before]
 
@@ -192,3 +193,36 @@ def test_the_queries_do_not_grow_with_the_files(cast: Cast) -> None:
         ask(cast)
 
     assert queries_of(cast.client("officer"), PRINT) == before
+
+
+@pytest.mark.parametrize("role", ["officer", "village_head"])
+def test_all_posters_of_one_venue_come_in_one_file(two_villages: Cast, role: str) -> None:
+    here = Venue.objects.get(name="Quán Ở Đây")
+    PosterFactory(venue=here, version=50, kind="table", label="Bàn 1")
+    client = two_villages.client(role)
+
+    page = client.get(here.get_absolute_url()).content.decode()
+    file = client.post(f"{here.get_absolute_url()}posters/print/", {"paper": "sheet"})
+
+    assert f'href="{here.get_absolute_url()}posters/print/"' in page
+    assert file["Content-Type"] == "application/pdf"
+    assert AuditEvent.objects.get().facts == {"paper": "sheet", "count": 2}
+
+
+def test_many_of_one_venue_are_made_in_the_background_and_are_called_after_it(two_villages: Cast) -> None:
+    many(two_villages)
+    venue = Venue.objects.latest("pk")
+
+    two_villages.client("officer").post(f"{venue.get_absolute_url()}posters/print/", {"paper": "sheet"})
+    asked = work(PosterPrint.objects.get())
+
+    assert (asked.place, asked.count) == (venue.name, AT_ONCE_MOST + 1)
+
+
+def test_a_venue_without_a_live_poster_says_so(cast: Cast) -> None:
+    venue = VenueFactory(village=cast.village)
+
+    response = cast.client("officer").post(f"{venue.get_absolute_url()}posters/print/", {"paper": "a4"})
+
+    assert response.status_code == 422
+    assert response.context["form"].non_field_errors() == [PrintForm.NOTHING]

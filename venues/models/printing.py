@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.models import Commune, User
+from accounts.models import Commune, Role, User
+from venues.models.venue import Venue
 from villages.models import Village
 
 PRINTS_KEPT, PRINTS_LOOKED_AT = timedelta(days=1), timedelta(hours=1)
@@ -18,10 +20,10 @@ PRINTS_KEPT, PRINTS_LOOKED_AT = timedelta(days=1), timedelta(hours=1)
 class Format(models.TextChoices):
     """What a poster is printed on. Hà Nội asked for at least 15 × 15 cm in 2021; tables take less."""
 
-    A4 = "a4", _("A4, code of 15 cm")
-    A5 = "a5", _("A5, code of 11 cm")
-    STICKER = "sticker", _("square sticker of 15 cm")
-    SHEET = "sheet", _("eight small ones a page of A4")
+    A4 = "a4", gettext_lazy("A4, code of 15 cm")
+    A5 = "a5", gettext_lazy("A5, code of 11 cm")
+    STICKER = "sticker", gettext_lazy("square sticker of 15 cm")
+    SHEET = "sheet", gettext_lazy("eight small ones a page of A4")
 
 
 class PosterPrintQuerySet(models.QuerySet["PosterPrint"]):
@@ -39,6 +41,7 @@ class PosterPrint(models.Model):
 
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+")
     village = models.ForeignKey(Village, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     paper = models.CharField(max_length=8, choices=Format.choices)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
@@ -58,3 +61,10 @@ class PosterPrint(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("venues:print_status", args=[self.pk])
+
+    @property
+    def place(self) -> str:
+        """Whose posters: a venue's, a village's, the commune's, or those of all villages of a head."""
+        if self.venue or self.village:
+            return str(self.venue or self.village)
+        return _("All my villages") if self.asked_by.has_role(Role.VILLAGE_HEAD) else _("All villages")

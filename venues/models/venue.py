@@ -54,6 +54,10 @@ class VenueQuerySet(models.QuerySet["Venue"]):
         standing = (Venue.Status.PENDING, Venue.Status.APPROVED)
         return self.filter(Q(ends_at=None) | Q(ends_at__gte=begin), status__in=standing)
 
+    def of_that_name(self, village: Village, name: str) -> Self:
+        """Of a village, but for those closed for good: the venue may be on the register already."""
+        return self.filter(village=village, sort_key=sort_key(name)).exclude(status=Venue.Status.RETIRED)
+
     def matching(self, text: str) -> Self:
         """Found by words of name or address, without accents."""
         words = fold(text).split()

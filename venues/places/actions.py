@@ -6,18 +6,11 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from venues.actions import register_venue
-from venues.models import Category, RequiredPlace, Venue, VenueQuerySet
-from vietnam.text import sort_key
-from villages.models import Village
+from venues.models import Category, RequiredPlace, Venue
 
 
 class AlreadySettled(Exception):
     """Somebody else made a venue of it, or struck it off."""
-
-
-def venues_of_that_name(village: Village, name: str) -> VenueQuerySet:
-    """The place may be on the register already."""
-    return Venue.objects.filter(village=village, sort_key=sort_key(name)).exclude(status=Venue.Status.RETIRED)
 
 
 @transaction.atomic
@@ -32,7 +25,7 @@ def list_place(*, actor: User, place: RequiredPlace) -> None:
 def register_place(*, actor: User, place: RequiredPlace) -> Venue:
     """The venue made of it, waiting for approval; or the one of its name that the village has by now."""
     locked = _locked(place)
-    venue = venues_of_that_name(locked.village, locked.name).first()
+    venue = Venue.objects.of_that_name(locked.village, locked.name).first()
     if venue is None:
         venue = Venue(
             commune=locked.commune,

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from thongnhat_portal.fields import CleanTextField
 from venues.enrolling.forms import places_that_stay
-from venues.models import RequiredPlace
-from venues.places.actions import venues_of_that_name
+from venues.models import RequiredPlace, Venue
 from vietnam.text import fold, sort_key
 from villages.models import Village
 
@@ -43,7 +42,7 @@ class PlaceForm(forms.Form):
     def _check_is_new(self, village: Village, name: str) -> None:
         if RequiredPlace.objects.open().filter(village=village, sort_key=sort_key(name)).exists():
             self.add_error("name", ValidationError(_("This place is on the list already."), code="listed"))
-        elif venues_of_that_name(village, name).exists():
+        elif Venue.objects.of_that_name(village, name).exists():
             self.add_error(
                 "name", ValidationError(_("This place is registered as a venue already."), code="registered")
             )
