@@ -102,7 +102,9 @@ def records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def decoded(content: bytes) -> str:
-    """The text of a CSV; Unreadable for pictures, web pages called .xls, and old encodings."""
+    """The text of a CSV; Unreadable for PDFs, pictures, web pages called .xls, and old encodings."""
+    if content.startswith(b"%PDF"):
+        raise Unreadable("not_a_workbook")
     try:
         text = content.decode("utf-16" if content.startswith(_UTF16_BOMS) else "utf-8-sig")
     except UnicodeDecodeError as error:

@@ -88,12 +88,13 @@ def test_a_workbook_with_a_password_is_encrypted() -> None:
         zipped({}),
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
         b"%PDF-1.4\n\xe2\xe3\xcf\xd3\n\0",
+        b"%PDF-1.4\nxin chao",
         b"plain\0text",
         b"\xef\xbb\xbf <html><table></table></html>",
         GOOD[: len(GOOD) // 2],
         GOOD[:-30],
     ],
-    ids=["zip", "empty zip", "picture", "pdf", "nul", "web page", "half", "cut"],
+    ids=["zip", "empty zip", "picture", "pdf", "plain pdf", "nul", "web page", "half", "cut"],
 )
 def test_what_is_no_workbook_is_called_so(content: bytes) -> None:
     error = refusal(content)
