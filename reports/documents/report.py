@@ -125,9 +125,19 @@ class Report:
             f"{share(s.coverage)}."
         )
         yield self._villages()
+        if self._gaps_add_up_to_more:
+            yield Paragraph(
+                "Ghi chú: số còn thiếu tính theo chỉ tiêu của từng thôn, thôn đã vượt không bù cho thôn khác; vì vậy "
+                "cộng các thôn khác với số của toàn xã."
+            )
         if self.facts.summary.population is None:
             yield Paragraph("Ghi chú: dấu (*) là số nhân khẩu của các hộ đã khảo sát, do chưa có dân số chính thức.")
         yield self._chart()
+
+    @property
+    def _gaps_add_up_to_more(self) -> bool:
+        whole = self.facts.progress.goal
+        return whole is not None and sum(goal.missing for _row, goal in self.facts.villages if goal) != whole.missing
 
     def _source(self) -> str:
         s = self.facts.summary

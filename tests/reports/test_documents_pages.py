@@ -9,10 +9,12 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import AuditEvent, Role
 from organisations.models import Organisation, OutreachActivity, StaffReport
 from reports.actions import close_days
+from reports.documents.content import Paragraph
 from reports.models import Draft
 from tests.conftest import Cast
 from tests.factories import HouseholdFactory, UserFactory, VillageFactory, visit
-from tests.reports.documents import DAY, campaign, draft
+from tests.reports.documents import DAY, campaign, document, draft
+from villages.models import Village
 
 pytestmark = pytest.mark.django_db
 
@@ -239,6 +241,18 @@ def test_the_chart_is_a_picture_of_its_own(cast: Cast) -> None:
     response = cast.client("chair").get(f"/documents/{of.pk}/chart.png")
 
     assert response.content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("is_behind", [True, False])
+def test_a_village_beyond_its_target_makes_up_for_no_other_and_the_report_says_so(
+    cast: Cast, *, is_behind: bool
+) -> None:
+    elsewhere = HouseholdFactory(village=Village.objects.get(name="Tân Lập"))
+    visit(elsewhere, "2021-07-02", smartphones=3, installed=0 if is_behind else 3)
+
+    said = [block.text for block in document(campaign(cast)).blocks if isinstance(block, Paragraph)]
+
+    assert any("không bù cho thôn khác" in text for text in said) == is_behind
 
 
 def test_a_letter_to_an_organisation_says_whether_it_ever_reported(cast: Cast) -> None:
