@@ -149,3 +149,14 @@ def test_an_event_counts_as_open_until_the_end_of_its_last_day(cast: Cast) -> No
         next_day = Venue.objects.open().count()
 
     assert (that_evening, next_day) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("hour", "day", "hours"),
+    [(7, "2021-07-01", "08-14"), (14, "2021-07-01", "13-17"), (21, "2021-07-01", "17-22"), (22, "2021-07-02", "08-14")],
+)
+def test_what_is_offered_first_is_not_over(cast: Cast, hour: int, day: str, hours: str) -> None:
+    with time_machine.travel(at("2021-07-01", hour), tick=False):
+        form = cast.client("village_head").get(EVENT).context["form"]
+
+    assert (form["day"].value(), form["hours"].value()) == (day, hours)

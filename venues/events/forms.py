@@ -44,7 +44,7 @@ class EventForm(forms.Form):
     )
     day = forms.ChoiceField(label=gettext_lazy("Day"), widget=forms.RadioSelect)
     other_day = DayField(label=gettext_lazy("Another day"), required=False)
-    hours = forms.ChoiceField(label=gettext_lazy("From – to"), widget=forms.RadioSelect, initial="08-14")
+    hours = forms.ChoiceField(label=gettext_lazy("From – to"), widget=forms.RadioSelect)
     begins = forms.TimeField(
         label=gettext_lazy("From"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
@@ -64,9 +64,9 @@ class EventForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        today = timezone.localdate()
-        self._choose("day", [*_days(today), (OTHER, _("another day"))], today.isoformat())
-        self._choose("hours", [*((span, _hours_label(span)) for span in HOURS), (OTHER, _("other hours"))], HOURS[1])
+        day, hours = _next_usual(timezone.localtime())
+        self._choose("day", [*_days(timezone.localdate()), (OTHER, _("another day"))], day.isoformat())
+        self._choose("hours", [*((span, _hours_label(span)) for span in HOURS), (OTHER, _("other hours"))], hours)
         village = self.fields["village"]
         assert isinstance(village, forms.ModelChoiceField)
         village.queryset = Village.objects.visible_to(user)
@@ -146,6 +146,12 @@ class EventForm(forms.Form):
 def _full_name(kind: Category, name: str) -> str:
     """A house is given the word of its event; whatever already is a name stays as typed."""
     return f"{OPENINGS[kind]} {name}" if fold(name).startswith(HOUSE) else name
+
+
+def _next_usual(now: datetime) -> tuple[date, str]:
+    """The day and hours offered first: those of today from the usual ones on that are not over yet."""
+    left = [span for span in HOURS[1:] if int(span[-2:]) > now.hour]
+    return (now.date(), left[0]) if left else (now.date() + timedelta(days=1), HOURS[1])
 
 
 def _days(today: date) -> list[tuple[str, str]]:
