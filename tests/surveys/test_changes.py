@@ -17,7 +17,8 @@ from surveys.models import HomeVisit, Outcome
 from surveys.models.visit import SETTLING
 from tests.conftest import Cast
 from tests.factories import HouseholdFactory, VillageFactory, at, visit
-from tests.villages.queries import plan, queries
+from tests.plans import a_month_of_visits, plan, with_many
+from tests.villages.queries import queries
 from villages.models import Household, Village
 
 FIRST = date(2021, 7, 1)
@@ -216,6 +217,8 @@ def test_the_queries_do_not_grow_with_visits_or_history(cast: Cast) -> None:
 
 
 def test_the_database_finds_the_neighbours_without_a_household_s_history(cast: Cast) -> None:
+    with_many(lambda: a_month_of_visits(cast.village), HomeVisit)
+
     found = plan(with_neighbours(HomeVisit.objects.all(), timezone.now()))
 
     for bound in ("<", ">"):

@@ -1,13 +1,14 @@
 """Who was near. S is the subject's stay, C the other's; each figure is one hour of the day but where it says so."""
 
 import re
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from accounts.models import Commune
-from benchmarks.crowd import let_in
+from checkins.models import CheckIn
 from tests.factories import CommuneFactory, VenueFactory
+from tests.plans import crowd, plan_of, with_many
 from tests.tracing.cases import SUBJECT, a_venue, contacts, minutes, moment, opened, trace, typed_stay, was_at
 from tracing.models import Exposure, Stay
 from tracing.searching import near_statement
@@ -218,13 +219,9 @@ def test_the_database_reads_by_venue_and_time(commune: Commune, market: Venue) -
     case = opened(commune)
     statement, stays = near_statement(case, [stay.pk for stay in case.stays.all()])
 
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # among few rows it has no reason to choose
-            VenueFactory.create_batch(20, village=market.village)
-            let_in(5_000, people=500)
-            cursor.execute("ANALYZE checkins_checkin")
-        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{statement}", stays)
-        plan = str(cursor.fetchall())
+    with_many(partial(crowd, market.village), CheckIn)
 
-    assert "checkins_ch_venue_i" in plan
-    assert re.search(r"venue_id ?= ?.+entered_at ?>=?.+entered_at ?<=?", plan)
+    found = plan_of(statement, stays)
+
+    assert "checkins_ch_venue_i" in found
+    assert re.search(r"venue_id ?= ?.+entered_at ?>=?.+entered_at ?<=?", found)

@@ -1,9 +1,8 @@
-"""How many queries something asks, and how the database would answer one."""
+"""How many queries something asks."""
 
 from collections.abc import Callable
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -18,11 +17,3 @@ def queries_of(client: Client, address: str) -> int:
     """Of a page that is shown; asked once before, so that nothing is counted that only the first visit asks."""
     assert client.get(address).status_code == 200
     return queries(lambda: client.get(address))
-
-
-def plan(queryset: QuerySet) -> str:
-    """By its indexes: among few rows PostgreSQL has no reason to choose them."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
-    return queryset.explain()
