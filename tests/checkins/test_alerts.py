@@ -1,9 +1,12 @@
 """Posters that want looking at: those nobody scans any more, those never used, those revoked and still scanned."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from checkins.actions import purge
@@ -12,6 +15,7 @@ from checkins.models import CheckIn, PosterCheck
 from tests.checkins.visitors import address, check_in
 from tests.conftest import Cast
 from tests.factories import PosterFactory, VenueFactory, enter
+from tests.plans import crowd, plan_of, with_many
 from venues.models import OldPosterScan, Poster
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +149,17 @@ def test_the_alerts_ask_as_much_for_ten_as_for_one(cast: Cast, django_assert_num
         with django_assert_num_queries(4):  # type: ignore[operator]
             quiet_posters(cast.people["officer"])
             stray_posters(cast.people["officer"])
+
+
+def test_a_poster_is_found_quiet_without_the_history_of_its_venue(cast: Cast) -> None:
+    venue = hanging(cast).venue
+    with CaptureQueriesContext(connection) as asked:
+        quiet_posters(cast.people["officer"])
+    with_many(lambda: crowd(venue.village), CheckIn)
+
+    found = plan_of(asked[0]["sql"])
+
+    assert re.search(r"(SEARCH|Index Cond)[^\n]+entered_at ?>", found), found
 
 
 def test_the_purge_removes_declarations_and_devices_with_the_visits_and_devices_even_of_held_ones(cast: Cast) -> None:
