@@ -56,6 +56,7 @@ def walked(cast: Cast, open_page: OpenPage) -> Page:
     """Three doors knocked on without connection."""
     doors(cast, *THREE[:2])
     page = open_survey(open_page)
+    page.wait_for_load_state("networkidle")  # else the first sending fails, and its bar moves the list under the finger
     offline(page)
     nobody_at_home(page, *THREE)
     expect_waiting(page, 3)
