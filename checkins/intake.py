@@ -17,7 +17,7 @@ from checkins import actions
 from checkins.desk import cards
 from checkins.desk.serializers import TOO_EARLY, CheckInSerializer, CheckOutSerializer
 from checkins.models import CheckIn, LeftHow, Provenance
-from checkins.models.checkin import LONGEST_STAY
+from checkins.models.checkin import still_there
 from checkins.permissions import can_keep
 from checkins.ticket import ticket
 from intake.batches import Malformed, Record, Refusal, Sending
@@ -190,17 +190,13 @@ def _everybody_left(left: Sequence[Left]) -> None:
     """Of each venue whoever was inside at that moment; those who overstayed are presumed to have left before."""
     if not left:
         return
-    inside = [(_inside(entry), entry.at) for entry in sorted(left, key=lambda entry: entry.at)]
+    in_order = sorted(left, key=lambda entry: entry.at)
+    inside = [(still_there(entry.at) & Q(venue=entry.venue_id), entry.at) for entry in in_order]
     anybody = Q()
     for condition, _at in inside:
         anybody |= condition
     at = Case(*(When(condition, then=Value(moment)) for condition, moment in inside))
     CheckIn.objects.filter(anybody, left_at=None).update(left_at=at, left_how=LeftHow.KEEPER)
-
-
-def _inside(left: Left) -> Q:
-    lately = Q(entered_at__lte=left.at, entered_at__gt=left.at - LONGEST_STAY)
-    return Q(lately, venue=left.venue_id, presumed_left_at__gt=left.at)
 
 
 DESK_RECORDS = DeskRecords()

@@ -56,9 +56,7 @@ Heeded = dict[int, dict[str, list[dict[str, Any]]]]
 
 def _to_heed(venues: Sequence[Venue], user: User, now: datetime) -> Heeded:
     """By venue: what the health station told it, and its old posters that people still scan in vain."""
-    found: dict[int, dict[str, list[dict[str, Any]]]] = {
-        venue.pk: {"notices": [], "old_posters": []} for venue in venues
-    }
+    found: Heeded = {venue.pk: {"notices": [], "old_posters": []} for venue in venues}
     for notice in Notice.objects.visible_to(user).recent(now).filter(venue__in=venues):
         told = {"told_at": _iso(notice.told_at), "from_at": _iso(notice.from_at), "until_at": _iso(notice.until_at)}
         found[notice.venue_id]["notices"].append(told | {"text": notice.text})

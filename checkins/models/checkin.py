@@ -120,16 +120,12 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def present(self, now: datetime) -> Self:
         """Not checked out, and not longer there than the usual stay."""
-        return self.filter(presumed_left_at__gt=now).going_on(now)
+        return self.filter(still_there(now), left_at=None)
 
     def to_leave(self, now: datetime) -> Self:
         """What button, exit poster or desk ends: also who stayed longer than usual, but nothing of another day."""
         lately = Q(presumed_left_at__gt=now) | Q(entered_at__gt=now - STAY_WITHOUT_EXIT)
-        return self.filter(lately).going_on(now)
-
-    def going_on(self, now: datetime) -> Self:
-        """Not checked out, and not entered longer ago than anybody stays: the index of venue and time finds them."""
-        return self.filter(left_at=None, entered_at__lte=now, entered_at__gt=now - LONGEST_STAY)
+        return self.filter(lately, _entered_lately(now), left_at=None)
 
     def inside(self, now: datetime) -> Self:
         """Those present, without the doubtful ones."""
@@ -176,6 +172,16 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
             venues_active=Count("venue", filter=Q(flags=0), distinct=True),
         )
         return {(day, village): dict(zip(DAY_FIGURES, counts, strict=True)) for day, village, *counts in counted}
+
+
+def still_there(moment: datetime) -> Q:
+    """Who had entered by then and was not presumed to have left; a check-out is another matter."""
+    return _entered_lately(moment) & Q(presumed_left_at__gt=moment)
+
+
+def _entered_lately(moment: datetime) -> Q:
+    """No longer ago than anybody stays: so the index of venue and time finds them without the venue's history."""
+    return Q(entered_at__lte=moment, entered_at__gt=moment - LONGEST_STAY)
 
 
 def _slips(public_id: UUID) -> models.QuerySet[CheckIn, Any]:
