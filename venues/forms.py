@@ -129,7 +129,8 @@ class VenueForm(forms.ModelForm[Venue]):
             self.instance.asks_health = {YES: True, NO: False}.get(cleaned.get("asks_health", ""), usual)
         if not {"starts_at", "ends_at", "category"} & set(self.errors):
             self._check_times(cleaned["category"], cleaned["starts_at"], cleaned["ends_at"])
-        if not {"name", "village"} & set(self.errors) and not cleaned.get("ends_at"):
+        named = {"name", "village"}
+        if named & set(self.changed_data) and not named & set(self.errors) and not cleaned.get("ends_at"):
             self._check_twin(cleaned["name"], cleaned["village"])
         return cleaned
 

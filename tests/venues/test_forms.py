@@ -235,6 +235,16 @@ def test_a_village_has_one_place_of_a_name(cast: Cast, standing: dict[str, Any],
     assert not is_refused or errors(response) == {"name": ["twin"]}
 
 
+def test_a_place_that_has_a_twin_already_can_be_changed_in_all_else(cast: Cast) -> None:
+    one, _other = VenueFactory.create_batch(2, village=cast.village, name="Quán phở Mẫu")
+
+    sent = a_venue(cast, name="Quán phở Mẫu", address="Ngõ 5")
+    response = cast.client("officer").post(f"{one.get_absolute_url()}edit/", sent)
+
+    one.refresh_from_db()
+    assert (response.status_code, one.address) == (302, "Ngõ 5")
+
+
 @pytest.mark.parametrize(("name", "least"), [("capacity", "1"), ("usual_stay", "5")])
 def test_a_number_too_small_hears_the_least_that_is_taken(cast: Cast, name: str, least: str) -> None:
     response = cast.client("officer").post(NEW, a_venue(cast, **{name: "-5"}))
