@@ -17,7 +17,8 @@ export function delayAfter(failures, random = Math.random()) {
 
 /**
  * `describe()` gives {id, name, app} of the device; `summarise(row)` what a receipt keeps; `onSession(session)` is
- * awaited before anything is sent; `onSetAside(n)` hears how many rows wait for the officer; `onState(name)` is told "sending", "online", "offline" or "signed_out";
+ * awaited before anything is sent; `onSetAside(n)` hears how many rows wait for the officer; `onState(name)` is told
+ * "sending", "online", "offline" or "signed_out";
  * `onFault(fault)` hears of what is no matter of connection.
  */
 export function createSender({ database, address, describe, summarise, onSession, onState, onSetAside, onFault }) {

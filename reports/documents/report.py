@@ -125,7 +125,7 @@ class Report:
             f"{share(s.coverage)}."
         )
         yield self._villages()
-        if self._gaps_add_up_to_more:
+        if self._gaps_do_not_add_up:
             yield Paragraph(
                 "Ghi chú: số còn thiếu tính theo chỉ tiêu của từng thôn, thôn đã vượt không bù cho thôn khác; vì vậy "
                 "cộng các thôn khác với số của toàn xã."
@@ -135,7 +135,7 @@ class Report:
         yield self._chart()
 
     @property
-    def _gaps_add_up_to_more(self) -> bool:
+    def _gaps_do_not_add_up(self) -> bool:
         whole = self.facts.progress.goal
         return whole is not None and sum(goal.missing for _row, goal in self.facts.villages if goal) != whole.missing
 
