@@ -159,6 +159,7 @@ function faultOfTimes() {
 
 async function save(event) {
   event.preventDefault();
+  tell(null); // that the one before was saved says nothing of this one
   if (!entry.card && readScanned(entry.name)) return;
   const fault = faultOf();
   if (fault) return point(fault);

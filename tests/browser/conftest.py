@@ -14,7 +14,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.server import Server
+from tests.checkins.desks import kept_venue
+from tests.conftest import Cast
 from tests.factories import PASSWORD
+from venues.models import Venue
 
 QUIET = [
     "--no-sandbox",
@@ -53,6 +56,12 @@ def portal_url(live_server: LiveServer) -> str:
 @pytest.fixture(autouse=True)
 def _hosts(settings: object, portal_url: str) -> None:
     settings.PUBLIC_URL = portal_url  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def venue(cast: Cast) -> Venue:
+    """The keeper's, with room for five."""
+    return kept_venue(cast, name="Chợ Mẫu", capacity=5)
 
 
 @pytest.fixture

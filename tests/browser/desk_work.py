@@ -9,10 +9,23 @@ from playwright.sync_api import Locator, Page, expect
 
 from checkins.models import CheckIn
 from tests.browser.surveying import CONTROLLED
+from tests.checkins.desks import NUMBER
 
 OpenPage = Callable[..., Page]
+CCCD = f"{NUMBER}||Nguyễn Văn Mẫu|01011990|Nam|Thôn Mẫu, Xã Thống Nhất|01072021"
 WIDTH, HEIGHT, A_SECOND = 640, 480, 10
 GREY = 128
+STORED = """async () => {
+  const db = await new Promise((resolve) => {
+    const opening = indexedDB.open("thongnhat-keeper");
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  const all = (name) => new Promise((resolve) => {
+    const asking = db.transaction(name).objectStore(name).getAll();
+    asking.onsuccess = () => resolve(asking.result);
+  });
+  return JSON.stringify(await Promise.all([...db.objectStoreNames].map(all)));
+}"""
 
 
 def open_desk(open_page: OpenPage, width: str = "phone", *, forgives: str = "net::ERR_") -> Page:
@@ -43,6 +56,11 @@ def scan_by_usb(page: Page, text: str) -> None:
     """A scanner types into its field, faster than any hand, and presses Enter."""
     page.locator("#usb").fill(text)
     page.locator("#usb").press("Enter")
+
+
+def kept_on_device(page: Page) -> str:
+    """All that the browser stores of the desk, as JSON."""
+    return str(page.evaluate(STORED))
 
 
 def visitors() -> list[str]:

@@ -1,44 +1,43 @@
-"""The keeper's desk: typed, scanned, offline, masked; each visit sent once."""
+"""The keeper's desk: typed, from paper, offline, masked; each visit sent once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Dialog, Page, expect
 
-from checkins.models import CheckIn, PosterCheck
+from checkins.models import CheckIn
 from tests.browser.conftest import look_at
-from tests.browser.desk_work import OpenPage, button, open_desk, save, scan_by_usb, type_visitor, visitors
+from tests.browser.desk_work import (
+    CCCD,
+    OpenPage,
+    button,
+    kept_on_device,
+    open_desk,
+    save,
+    scan_by_usb,
+    type_visitor,
+    visitors,
+)
 from tests.browser.surveying import PATIENCE_MS, expect_waiting, offline, online, open_outbox, wait_until
-from tests.checkins.desks import NUMBER, kept_venue, noticed, stray_poster, visitor_card
+from tests.checkins.desks import kept_venue, noticed, stray_poster
 from tests.conftest import Cast
-from tests.factories import PosterFactory, enter
+from tests.factories import enter
 from venues.models import Venue
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CCCD = f"{NUMBER}||Nguyễn Văn Mẫu|01011990|Nam|Thôn Mẫu, Xã Thống Nhất|01072021"
-STORED = """async () => {
-  const db = await new Promise((resolve) => {
-    const opening = indexedDB.open("thongnhat-keeper");
-    opening.onsuccess = () => resolve(opening.result);
-  });
-  const all = (name) => new Promise((resolve) => {
-    const asking = db.transaction(name).objectStore(name).getAll();
-    asking.onsuccess = () => resolve(asking.result);
-  });
-  return JSON.stringify(await Promise.all([...db.objectStoreNames].map(all)));
-}"""
-
-
-@pytest.fixture
-def venue(cast: Cast) -> Venue:
-    return kept_venue(cast, name="Chợ Mẫu", capacity=5)
 
 
 def inside(venue: Venue, name: str = "Phạm Thị Trong", **facts: object) -> CheckIn:
     now = timezone.now()
-    times = {"entered_at": now - timedelta(minutes=5), "presumed_left_at": now + timedelta(minutes=55)}
+    times = {"entered_at": earlier_today(minutes=5), "presumed_left_at": now + timedelta(minutes=55)}
     return enter(venue, "2021-07-01", name=name, **times, **facts)
+
+
+def earlier_today(minutes: int) -> datetime:
+    """That long ago, or midnight where that was yesterday: the desk shows one day."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(midnight, timezone.now() - timedelta(minutes=minutes))
 
 
 def expect_inside(page: Page, people: int) -> None:
@@ -104,7 +103,7 @@ def test_visitors_are_shown_masked_and_never_kept(cast: Cast, venue: Venue, open
     expect(page.locator(".visits li")).to_have_count(2)
 
     text = page.locator("body").inner_text()
-    kept = page.evaluate(STORED)
+    kept = kept_on_device(page)
 
     assert "Phạm Thị ***" in text
     assert "091****678" in text
@@ -148,9 +147,9 @@ def test_a_visitor_is_checked_out_and_later_everybody(cast: Cast, venue: Venue, 
 def test_a_visit_longer_than_usual_has_ended_by_itself_and_cannot_be_ended_again(
     cast: Cast, venue: Venue, open_page: OpenPage
 ) -> None:
-    entered = timezone.now() - timedelta(minutes=90)
-    enter(venue, "2021-07-01", name="Đỗ Thị Ở", entered_at=entered, presumed_left_at=entered + timedelta(minutes=60))
-    gone = timezone.localtime(entered + timedelta(minutes=60))
+    entered, now = earlier_today(minutes=90), timezone.now()
+    gone = timezone.localtime(entered + (now - entered) / 2)
+    enter(venue, "2021-07-01", name="Đỗ Thị Ở", entered_at=entered, presumed_left_at=gone)
 
     page = open_desk(open_page)
 
@@ -192,72 +191,6 @@ def test_everyone_stays_when_the_question_is_answered_with_no(cast: Cast, venue:
     assert "Chợ Mẫu" in asked[0]
 
 
-def test_a_card_by_usb_is_asked_for_its_phone_once(cast: Cast, venue: Venue, open_page: OpenPage) -> None:
-    page = open_desk(open_page)
-    scan_by_usb(page, CCCD)
-    expect(page.locator(".entry .who")).to_have_text("Nguyễn Văn ***")
-    page.get_by_label("Điện thoại").fill("0912345678")
-    save(page)
-    expect_waiting(page, 0)
-
-    scan_by_usb(page, CCCD)
-    expect(page.locator(".entry")).to_contain_text("Đã có số điện thoại: 091****678")
-    save(page)
-
-    expect_waiting(page, 0)
-    assert [(visit.name, visit.phone) for visit in CheckIn.objects.all()] == [("Nguyễn Văn Mẫu", "+84912345678")] * 2
-    assert NUMBER not in page.evaluate(STORED)
-
-
-def test_a_visitor_card_scanned_offline_is_resolved_by_the_server(
-    cast: Cast, venue: Venue, open_page: OpenPage
-) -> None:
-    card = visitor_card(cast)
-    page = open_desk(open_page)
-    offline(page)
-    scan_by_usb(page, card.code)
-    expect(page.get_by_role("heading", name="Thẻ QR cá nhân")).to_be_visible()
-    save(page)
-    expect_waiting(page, 1)
-
-    online(page)
-
-    expect_waiting(page, 0)
-    assert visitors() == ["Trần Thị Mẫu"]
-
-
-def test_keystrokes_of_a_scanner_are_heard_wherever_the_cursor_is(
-    cast: Cast, venue: Venue, open_page: OpenPage
-) -> None:
-    card = visitor_card(cast)
-    page = open_desk(open_page)
-    page.locator("h1").focus()
-
-    page.keyboard.type(card.code)
-    page.keyboard.press("Enter")
-
-    expect(page.locator(".entry .who")).to_have_text("Trần Thị ***")
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (CCCD.replace("Nguyễn", "Nguyá»…n"), "Bộ gõ tiếng Việt"),
-        ("CĐEFHJKMPRTƯXY23", "Bộ gõ tiếng Việt"),
-        ("000090000001|NGUYEN VAN MAU|1990-01-01|0|QID1|", "mã QR cá nhân kiểu mới"),
-        ("CDEFHJKMPRTVWXY2", "Không có thẻ QR cá nhân này"),
-        ("Xin chào", "Cổng không đọc được mã này"),
-    ],
-)
-def test_what_cannot_be_read_is_said(cast: Cast, venue: Venue, open_page: OpenPage, text: str, said: str) -> None:
-    page = open_desk(open_page)
-
-    scan_by_usb(page, text)
-
-    expect(page.locator("#alert")).to_contain_text(said)
-    expect_waiting(page, 0)
-
-
 def test_a_row_the_portal_refused_is_corrected(cast: Cast, venue: Venue, open_page: OpenPage) -> None:
     page = open_desk(open_page)
     offline(page)
@@ -283,6 +216,8 @@ def test_what_is_no_name_or_phone_is_never_said_to_be_saved(
     cast: Cast, venue: Venue, open_page: OpenPage, name: str, phone: str, said: str
 ) -> None:
     page = open_desk(open_page)
+    type_visitor(page, "Trần Thị Mẫu")
+    expect_waiting(page, 0)
     page.get_by_label("Họ và tên").fill(name)
     page.get_by_label("Điện thoại").fill(phone)
 
@@ -346,24 +281,6 @@ def test_a_row_from_paper_has_its_real_time(cast: Cast, venue: Venue, open_page:
         f"{yesterday:%d} 08:15",
         f"{yesterday:%d} 09:00",
     ]
-
-
-def test_the_own_poster_passes_its_test_and_another_is_a_loud_warning(
-    cast: Cast, venue: Venue, open_page: OpenPage
-) -> None:
-    own, foreign = PosterFactory(venue=venue), PosterFactory(venue__name="Quán Khác", venue__village=cast.village)
-    page = open_desk(open_page)
-    scan_by_usb(page, foreign.address)
-    expect(page.locator("#alert")).to_contain_text("CẢNH BÁO: mã này của địa điểm khác (Quán Khác)")
-    expect(page.locator("#checked")).to_have_text("Hôm nay chưa kiểm tra")
-    scan_by_usb(page, own.address.replace("://", "://x."))
-    expect(page.locator("#alert")).to_contain_text("không phải của cổng")
-
-    button(page, "Bắt đầu quét thử").click()
-    scan_by_usb(page, own.address)
-
-    expect(page.locator("#checked")).to_contain_text("Đã kiểm tra hôm nay")
-    assert sorted(check.outcome for check in PosterCheck.objects.all()) == ["foreign", "own", "unknown"]
 
 
 @pytest.mark.parametrize("link", ["#app a[href='/venues/']", ".masthead .where a"])

@@ -10,7 +10,7 @@ from checkins.models import PosterCheck
 from tests.browser.conftest import look_at
 from tests.browser.desk_work import OpenPage, button, film, open_desk, save, visitors
 from tests.browser.surveying import expect_waiting, offline, online
-from tests.checkins.desks import kept_venue, visitor_card
+from tests.checkins.desks import visitor_card
 from tests.conftest import Cast
 from tests.factories import PosterFactory
 from venues.models import Venue
@@ -38,11 +38,6 @@ WATCH = """(sign) => {
 }"""
 
 KEPT = "caches.match(document.documentElement.dataset.wasm)"
-
-
-@pytest.fixture
-def venue(cast: Cast) -> Venue:
-    return kept_venue(cast, name="Chợ Mẫu")
 
 
 @pytest.fixture(scope="module")

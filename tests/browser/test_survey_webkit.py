@@ -72,6 +72,7 @@ class Walker:
         self.driver, self.url = driver, url
 
     def sign_in(self) -> None:
+        self.until("return !!document.getElementById('id_username')")
         self.driver.find_element(By.ID, "id_username").send_keys("village_head")
         self.driver.find_element(By.ID, "id_password").send_keys(PASSWORD)
         self.driver.find_element(By.CSS_SELECTOR, "main button").click()
@@ -95,7 +96,7 @@ class Walker:
         self.driver.execute_script("arguments[0].click()", element)
 
     def sees(self, text: str) -> None:
-        self.until(f"return document.body.innerText.includes('{text}')")
+        self.until(f"return document.body?.innerText.includes('{text}')")
 
     def until(self, script: str) -> None:
         WebDriverWait(self.driver, PATIENCE_S).until(lambda driver: driver.execute_script(script), script)
