@@ -1,8 +1,8 @@
-// A USB scanner types a line and presses Enter: into its own field, or anywhere on the page, faster than any hand.
+// A USB scanner types a line and presses Enter: into its own field, or anywhere on the page.
 import { html } from "lit-html";
 import { t } from "../offline/words.js";
 
-const GAP_MS = 60;
+const PAUSE_MS = 1000; // begins a new line; shorter ones a slow scanner makes too, and half a card reads as a poster
 const SHORTEST = 8;
 const FIELDS = "input, textarea, select";
 
@@ -26,7 +26,7 @@ export function hearKeystrokes(onCode) {
   let last = -Infinity;
   addEventListener("keydown", (event) => {
     if (event.target.matches?.(FIELDS) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.timeStamp - last > GAP_MS) typed = "";
+    if (event.timeStamp - last > PAUSE_MS) typed = "";
     last = event.timeStamp;
     if (event.key.length === 1) typed += event.key;
     if (event.key !== "Enter" || typed.length < SHORTEST) return;

@@ -1,5 +1,7 @@
 """What every form shares: clean fields, errors beside them, files handed out under their name."""
 
+import re
+
 import pytest
 from django import forms
 from django.utils import translation
@@ -12,6 +14,14 @@ class SampleForm(forms.Form):
     name = PersonNameField(label="Tên", help_text="Như trên căn cước")
     kind = forms.ChoiceField(label="Loại", choices=[("a", "A")], widget=forms.RadioSelect)
     agreed = forms.BooleanField(label="Đồng ý", required=False)
+
+
+class LongForm(SampleForm):
+    street, lane, note = (forms.CharField(label=label, required=False) for label in ("đường", "ngõ", "ghi chú"))
+
+    def clean(self) -> None:
+        if self.data.get("lane"):
+            raise forms.ValidationError("Ngõ <b>không</b> thuộc đường.")
 
 
 def error_of(field: forms.Field, typed: str) -> str:
@@ -63,6 +73,25 @@ def test_an_error_stands_beside_its_field_and_is_tied_to_it() -> None:
     assert 'aria-invalid="true"' in html
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert all(f'id="{name}"' in html for name in ("id_name_helptext", "id_name_error"))
+
+
+def test_a_long_form_begins_with_links_to_what_is_to_be_mended() -> None:
+    with translation.override("vi"):
+        html = str(LongForm({"name": "=1", "lane": "5"}))
+
+    summary, fields = html.split("</ul>", 1)
+    assert 'role="alert"' in summary
+    assert re.findall(r'<a href="#(.*?)">(.*?)</a>', summary) == [("id_name", "Tên"), ("id_kind", "Loại")]
+    assert all(f'id="{target}"' in fields for target in ("id_name", "id_kind"))
+    assert "Chưa lưu. Cần sửa:" in summary
+    assert html.count("Ngõ &lt;b&gt;không&lt;/b&gt; thuộc đường.") == 1
+
+
+def test_a_short_form_or_one_without_mistakes_has_no_such_list() -> None:
+    with translation.override("vi"):
+        drawn = [str(form) for form in (SampleForm({"name": ""}), LongForm(), LongForm({"name": "Mẫu", "kind": "a"}))]
+
+    assert not [html for html in drawn if "Cần sửa" in html]
 
 
 def test_fields_are_drawn_as_bootstrap_draws_them() -> None:

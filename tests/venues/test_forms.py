@@ -249,7 +249,9 @@ def test_a_place_that_has_a_twin_already_can_be_changed_in_all_else(cast: Cast) 
 def test_a_number_too_small_hears_the_least_that_is_taken(cast: Cast, name: str, least: str) -> None:
     response = cast.client("officer").post(NEW, a_venue(cast, **{name: "-5"}))
 
-    assert response.context["form"].errors[name] == [f"Giá trị này phải từ {least} trở lên."]
+    field = response.context["form"][name]
+    assert field.errors == [f"Giá trị này phải từ {least} trở lên."]
+    assert f'min="{least}"' in str(field)
 
 
 def test_an_edit_of_a_venue_closed_in_between_is_refused_and_said(cast: Cast) -> None:

@@ -56,6 +56,15 @@ def work(asked: PosterPrint) -> PosterPrint:
     return PosterPrint.objects.get(pk=asked.pk)
 
 
+@pytest.mark.parametrize(("role", "place"), [("officer", "Tất cả các thôn"), ("village_head", "Tất cả thôn của tôi")])
+def test_a_print_of_all_says_whose_villages_they_are(cast: Cast, role: str, place: str) -> None:
+    many(cast)
+
+    page = ask(cast, role)
+
+    assert f"<h1>{place} · " in cast.client(role).get(page.url).content.decode()
+
+
 def test_live_posters_of_open_venues_are_printed_within_what_one_sees(two_villages: Cast) -> None:
     there = Village.objects.get(name="Tân Lập")
 

@@ -93,8 +93,8 @@ class HouseholdImport(ListImport):
 
     @property
     def can_be_taken_back(self) -> bool:
-        """It is stored and changed something; whether somebody built on it since, shows when it is tried."""
-        return self.state == self.State.STORED and ImportJournal.objects.filter(upload=self).exists()
+        """It was stored and changed something; whether somebody built on it since, shows when it is tried."""
+        return ImportJournal.objects.filter(upload=self).exists()
 
 
 class ImportJournal(models.Model):
