@@ -14,6 +14,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
@@ -70,6 +71,8 @@ class Walker:
 
     def __init__(self, driver: webdriver.WebKitGTK, url: str) -> None:
         self.driver, self.url = driver, url
+        # A script that runs while a page is left ends in an error; the next page answers it.
+        self.wait = WebDriverWait(driver, PATIENCE_S, ignored_exceptions=[WebDriverException])
 
     def sign_in(self) -> None:
         self.until("return !!document.getElementById('id_username')")
@@ -91,15 +94,14 @@ class Walker:
             self.sees("Đã lưu trên máy")
 
     def click(self, path: str) -> None:
-        wait = WebDriverWait(self.driver, PATIENCE_S)
-        element = wait.until(lambda driver: driver.find_element(By.XPATH, path))
+        element = self.wait.until(lambda driver: driver.find_element(By.XPATH, path))
         self.driver.execute_script("arguments[0].click()", element)
 
     def sees(self, text: str) -> None:
-        self.until(f"return document.body?.innerText.includes('{text}')")
+        self.until(f"return document.body.innerText.includes('{text}')")
 
     def until(self, script: str) -> None:
-        WebDriverWait(self.driver, PATIENCE_S).until(lambda driver: driver.execute_script(script), script)
+        self.wait.until(lambda driver: driver.execute_script(script), script)
 
 
 def test_without_a_server_the_page_opens_keeps_its_queue_and_sends_it_once_later(
