@@ -1,9 +1,9 @@
 """500 posters, one an A4 page, in one PDF: seconds, and the most memory a process of their own ever held."""
 
 import json
-import resource
 import subprocess
 import sys
+from pathlib import Path
 
 from benchmarks.fresh import seconds
 
@@ -25,8 +25,14 @@ def main() -> None:
 
     posters = made()
     took = seconds(lambda: poster_pdf(posters))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"posters_500_s": took, "posters_500_mb": peak}))
+    print(json.dumps({"posters_500_s": took, "posters_500_mb": peak_mb()}))
+
+
+def peak_mb() -> float:
+    """Of this process; what `getrusage` tells begins with what its parent held."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (peak,) = (line.split()[1] for line in lines if line.startswith("VmHWM:"))
+    return int(peak) / 1024
 
 
 def made():  # type: ignore[no-untyped-def]

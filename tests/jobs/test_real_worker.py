@@ -15,7 +15,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 IN_TIME = 60
 WORKER = ["--concurrency", "1", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+WORKER += ["--include", "tests.jobs.hungry"]
 ASK = "from jobs.actions import ask_for; ask_for(task={!r}, arguments={{}}, requested_by=None)"
+NEWEST = "SELECT state, error, result FROM jobs_job WHERE task = ? ORDER BY id DESC"
 PERFORM = "from jobs.actions import Job, perform; perform(Job.objects.create(task={!r}).pk)"
 
 
@@ -58,13 +60,19 @@ def ended(environment: dict[str, str], worker: subprocess.Popen[bytes], task: st
     """(state, error) of the job once it is over; the clock and a dead worker both end the waiting."""
     deadline = time.monotonic() + IN_TIME
     while time.monotonic() < deadline and worker.poll() is None:
-        with closing(sqlite3.connect(Path(environment["VAR_DIR"]) / "portal.sqlite3")) as database:
-            row = database.execute("SELECT state, error FROM jobs_job WHERE task = ?", [task]).fetchone()
-        if row[0] in ("done", "failed"):
-            return row[0], row[1]
+        state, error, _result = row_of(environment, task)
+        if state in ("done", "failed"):
+            return state, error
         with suppress(subprocess.TimeoutExpired):
             worker.wait(timeout=0.1)
     return "not over", ""
+
+
+def row_of(environment: dict[str, str], task: str) -> tuple[str, str, str]:
+    with closing(sqlite3.connect(Path(environment["VAR_DIR"]) / "portal.sqlite3")) as database:
+        row = database.execute(NEWEST, [task])
+        found: tuple[str, str, str] = row.fetchone()
+    return found
 
 
 def test_a_job_asked_for_by_one_process_is_done_by_another(
@@ -92,3 +100,19 @@ def test_the_worker_logs_a_failure_as_json_and_without_the_message(
     lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
     assert outcome == ("failed", "NotRegistered")
     assert [(line["message"], line["exception"]) for line in lines] == [("job failed", "NotRegistered")]
+
+
+def process_of(environment: dict[str, str], worker: subprocess.Popen[bytes], task: str) -> int:
+    """Which process did the task."""
+    manage(environment, "shell", "-c", ASK.format(task))
+    assert ended(environment, worker, task) == ("done", "")
+    return int(json.loads(row_of(environment, task)[2])["process"])
+
+
+def test_a_process_that_held_much_memory_ends_and_another_goes_on(
+    embedded: dict[str, str], worker: subprocess.Popen[bytes]
+) -> None:
+    first = process_of(embedded, worker, "tests.hold_little")
+
+    assert process_of(embedded, worker, "tests.hold_much") == first
+    assert process_of(embedded, worker, "tests.hold_little") != first
