@@ -29,7 +29,7 @@ export function hearKeystrokes(onCode) {
     if (event.timeStamp - last > PAUSE_MS) typed = "";
     last = event.timeStamp;
     if (event.key.length === 1) typed += event.key;
-    if (event.key !== "Enter" || typed.length < SHORTEST) return;
+    if (event.key !== "Enter" || typed.trim().length < SHORTEST) return; // spaces press buttons
     event.preventDefault(); // a button in focus is not meant
     onCode(typed);
     typed = "";

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from checkins.models import CheckIn, PosterCheck
 from tests.browser.desk_work import CCCD, OpenPage, button, kept_on_device, open_desk, save, scan_by_usb, visitors
-from tests.browser.surveying import expect_waiting, offline, online
+from tests.browser.surveying import expect_waiting, offline, online, wait_until
 from tests.checkins.desks import NUMBER, visitor_card
 from tests.conftest import Cast
 from tests.factories import PosterFactory
@@ -63,6 +63,19 @@ def test_keystrokes_of_a_scanner_are_heard_wherever_the_cursor_is(
     page.keyboard.press("Enter")
 
     expect(page.locator(".entry .who")).to_have_text("Trần Thị ***")
+
+
+def test_a_button_pressed_by_keyboard_many_times_is_no_scanner(cast: Cast, venue: Venue, open_page: OpenPage) -> None:
+    page = open_desk(open_page)
+    page.get_by_label("Họ và tên").fill("Lê Văn Đào")
+    button(page, "Thêm một").focus()
+    for _ in range(9):
+        page.keyboard.press("Space")
+    button(page, "Ghi lượt vào").focus()
+
+    page.keyboard.press("Enter")
+
+    wait_until(page, lambda: [visit.companions for visit in CheckIn.objects.all()] == [9])
 
 
 @pytest.mark.parametrize(
