@@ -17,6 +17,7 @@ from organisations.models import Organisation
 from reports.models import MailPlan
 from tests.conftest import Cast
 from tests.factories import HouseholdFactory, UserFactory, VillageFactory, visit
+from tests.pages import numbers
 from tests.reports.documents import campaign
 from tests.reports.mails import with_mail
 
@@ -94,7 +95,7 @@ def test_a_mail_server_that_refuses_is_told_without_its_words(cast: Cast, monkey
     html = cast.client("officer").post("/mails/test/", follow=True).content.decode()
 
     assert "SMTPException" in html
-    assert "550 officer" not in html
+    assert "550" not in numbers(html)
 
 
 @pytest.mark.parametrize("rows", [1, 10])
